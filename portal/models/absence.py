@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Absence(models.Model):
+    """Out of office, both days included. While it lasts, digests and asks go to the delegate when there is one."""
+
+    user = models.ForeignKey("portal.User", models.CASCADE, related_name="absences", verbose_name=_("person"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    delegate = models.ForeignKey(
+        "portal.User", models.SET_NULL, null=True, blank=True, related_name="delegations", verbose_name=_("delegate")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="absence_ends_after_start",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(delegate=models.F("user")),
+                name="absence_delegate_is_other",
+                violation_error_message=_("Choose somebody else as delegate."),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "ends_on"], name="absence_user_end")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.starts_on} – {self.ends_on}"

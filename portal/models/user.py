@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def check_time_zone(value: str) -> None:
+    """Raise ValidationError unless `value` is a zone of the IANA database."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("%(value)s is not a time zone. Use a name such as Europe/Madrid."), params={"value": value})
+
+
+def weekdays() -> list[int]:
+    """Monday to Friday, as ISO weekday numbers."""
+    return [1, 2, 3, 4, 5]
+
+
+class Role(models.TextChoices):
+    """What a person may do beyond being a maker, which everyone is. Each is a Django group of the same name."""
+
+    REVIEWER = "reviewer", _("Reviewer")
+    BOARD = "board", _("Board member")
+    STAFF = "staff", _("C4E staff")
+    AUDITOR = "auditor", _("Auditor")
+    ADMIN = "admin", _("Administrator")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def people(self) -> UserQuerySet:
+        """Active persons: those who can be asked and can answer. No service identities."""
+        return self.filter(is_active=True, is_service=False)
+
+    def in_role(self, role: Role) -> UserQuerySet:
+        return self.filter(groups__name=role.value)
+
+    def matching(self, words: str) -> UserQuerySet:
+        """People whose name or address contains `words`."""
+        return self.filter(models.Q(name__icontains=words) | models.Q(email__icontains=words))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, or a service identity with a person behind it.
+
+    `leaves_on` is the last working day; `time_zone` and `working_days` (ISO weekdays, Monday 1) say when a digest may
+    arrive; `steward` is the human who answers for a service identity."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    business_unit = models.ForeignKey(
+        "portal.BusinessUnit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("business unit")
+    )
+    cost_centre = models.ForeignKey(
+        "portal.CostCentre", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cost centre")
+    )
+    manager = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("manager")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
+    working_days = ArrayField(models.PositiveSmallIntegerField(), default=weekdays, verbose_name=_("working days"))
+    single_key_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    muted_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("muted notifications"))
+    is_service = models.BooleanField(_("service identity"), default=False)
+    steward = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("person behind the service")
+    )
+    leaves_on = models.DateField(_("last working day"), null=True, blank=True)
+    is_staff = models.BooleanField(_("may open the records pages"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    start_list_dismissed_at = models.DateTimeField(_("start list dismissed"), null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(is_service=False, steward=None) | models.Q(is_service=True, steward__isnull=False),
+                name="user_service_has_steward",
+                violation_error_message=_("A service identity needs a person behind it, and only a service identity has one."),
+            ),
+        ]
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="user_name_trgm")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split() or [self.email]
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def local_date(self, now: datetime) -> date:
+        """The calendar day this person is living at `now`."""
+        return now.astimezone(self.zone).date()
+
+    def works_on(self, day: date) -> bool:
+        return day.isoweekday() in self.working_days
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles this person holds; read once per instance."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(group.name for group in self.groups.all()) & frozenset(Role.values)
+        return self._roles
+
+    def has_role(self, *roles: Role) -> bool:
+        """Does this person hold any of `roles`? An administrator holds them all."""
+        return self.is_superuser or Role.ADMIN in self.roles or any(role in self.roles for role in roles)

@@ -1,0 +1,12 @@
+"""All addresses of the site. The other packages are named as strings only."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.views import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
