@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     `leaves_on` is the last working day; `time_zone` and `working_days` (ISO weekdays, Monday 1) say when a digest may
     arrive; `steward` is the human who answers for a service identity."""
 
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     business_unit = models.ForeignKey(
