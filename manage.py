@@ -35,7 +35,9 @@ def install() -> None:
         subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
     site = subprocess.run(
         [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     Path(site, "trellis.pth").write_text(f"{ROOT}\n")
     STAMP.write_text(locked())

@@ -22,7 +22,9 @@ def text(name: str, default: str | None = None) -> str:
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE={path} cannot be read: {error.strerror}.") from None
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, or point {name}_FILE at a file that holds it.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment, or point {name}_FILE at a file that holds it."
+        )
     return default
 
 
@@ -65,7 +67,9 @@ def database(url: str, *, pool: bool) -> dict[str, Any]:
     """Django's DATABASES entry for a postgresql:// address; query parameters become libpq options."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://. Trellis runs on PostgreSQL 15 or newer only.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql://. Trellis runs on PostgreSQL 15 or newer only."
+        )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     if pool:

@@ -29,7 +29,9 @@ if PRODUCTION:
     if SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         raise ImproperlyConfigured("SECRET_KEY is a default or too short. Use at least 50 random characters.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's own hosts, for example ALLOWED_HOSTS=trellis.example.org.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the site's own hosts, for example ALLOWED_HOSTS=trellis.example.org."
+        )
 
 INSTALLED_APPS = [
     "portal",  # before django.forms and allauth: our field.html and account pages must win
@@ -102,7 +104,13 @@ DATABASES = {"default": env.database(DATABASE_URL, pool=env.flag("DB_POOL"))}
 # Broker and shared cache: Redis protocol (amqp:// works for the broker when CACHE_URL names a Redis).
 BROKER_URL = env.text("BROKER_URL", None if PRODUCTION else "redis://127.0.0.1:6379/0")
 CACHE_URL = env.text("CACHE_URL", BROKER_URL.replace("redis+socket://", "unix://"))
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "trellis"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "trellis",
+    }
+}
 
 # People
 AUTH_USER_MODEL = "portal.User"
@@ -193,7 +201,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 if BROKER_URL.startswith("redis"):
     # Visibility must outlive the longest task; without the restore settings a killed task returns 100 s late.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # Security
@@ -226,7 +238,9 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
 
 LOGGING_CONFIG = "portal.logs.configure"
-LOGGING: dict[str, str] = {"level": env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO" if PRODUCTION else "WARNING")}
+LOGGING: dict[str, str] = {
+    "level": env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO" if PRODUCTION else "WARNING")
+}
 
 # pytest: fast and offline
 if ENVIRONMENT == "test":

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("approvals/", include("approvals.urls")),
+    path("", include("catalog.urls")),
 ]

@@ -22,7 +22,8 @@ WITH RECURSIVE line(id, parent_id) AS (
 
 class BusinessUnitQuerySet(models.QuerySet["BusinessUnit"]):
     def _walk(self, sql: str, units: Iterable[int]) -> BusinessUnitQuerySet:
-        return self.filter(models.expressions.RawSQL(f"portal_businessunit.id IN ({sql})", [list(units)], models.BooleanField()))
+        inside = f"portal_businessunit.id IN ({sql})"
+        return self.filter(models.expressions.RawSQL(inside, [list(units)], models.BooleanField()))  # noqa: S611  (constants)
 
     def below(self, *units: int) -> BusinessUnitQuerySet:
         """The given units and everything under them."""
@@ -41,7 +42,9 @@ class BusinessUnit(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     lead = models.ForeignKey(
         "portal.User", models.SET_NULL, null=True, blank=True, related_name="units_led", verbose_name=_("lead")
     )

@@ -20,17 +20,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """One line for one person: on the page at once, in the next daily digest once.
 
-    `key` says what it is about; the same key is never sent twice to the same person while the first is open. `because`
-    is why they get it. `asks` is true when an answer is wanted: it stays listed until `closed_at`."""
+    `kind` names a registered wording and `params` fills it, so that the text is made in the reader's language. `key` says
+    what it is about; the same key never reaches the same person twice. `asks` is true when an answer is wanted: it stays
+    listed until `closed_at`."""
 
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="notifications", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("key"), max_length=200)
-    title = models.CharField(_("title"), max_length=200)
-    body = models.TextField(_("text"), blank=True)
-    because = models.CharField(_("why you get this"), max_length=200, blank=True)
+    params = models.JSONField(_("details"), default=dict)
     url = models.CharField(_("page"), max_length=300, blank=True)
-    action = models.CharField(_("action"), max_length=60, blank=True)
     asks = models.BooleanField(_("asks for an answer"), default=False)
     about_kind = models.CharField(_("about"), max_length=40, blank=True)
     about_id = models.BigIntegerField(_("number"), null=True)
@@ -48,12 +46,16 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["user", "-id"], name="notification_user"),
             models.Index(fields=["user"], condition=models.Q(read_at=None), name="notification_unread"),
-            models.Index(fields=["user"], condition=models.Q(digest=None, closed_at=None), name="notification_undigested"),
-            models.Index(fields=["about_kind", "about_id"], condition=models.Q(closed_at=None), name="notification_open_about"),
+            models.Index(
+                fields=["user"], condition=models.Q(digest=None, closed_at=None), name="notification_undigested"
+            ),
+            models.Index(
+                fields=["about_kind", "about_id"], condition=models.Q(closed_at=None), name="notification_open_about"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.key
 
 
 class Digest(models.Model):

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 def check_time_zone(value: str) -> None:
     """Raise ValidationError unless `value` is a zone of the IANA database."""
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("%(value)s is not a time zone. Use a name such as Europe/Madrid."), params={"value": value})
+        raise ValidationError(
+            _("%(value)s is not a time zone. Use a name such as Europe/Madrid."), params={"value": value}
+        )
 
 
 def weekdays() -> list[int]:
@@ -72,7 +74,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     business_unit = models.ForeignKey(
-        "portal.BusinessUnit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("business unit")
+        "portal.BusinessUnit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("business unit"),
     )
     cost_centre = models.ForeignKey(
         "portal.CostCentre", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cost centre")
@@ -83,10 +90,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=weekdays, verbose_name=_("working days"))
     single_key_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
-    muted_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("muted notifications"))
+    muted_kinds = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, verbose_name=_("muted notifications")
+    )
     is_service = models.BooleanField(_("service identity"), default=False)
     steward = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("person behind the service")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("person behind the service"),
     )
     leaves_on = models.DateField(_("last working day"), null=True, blank=True)
     is_staff = models.BooleanField(_("may open the records pages"), default=False)
@@ -108,7 +122,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(is_service=False, steward=None) | models.Q(is_service=True, steward__isnull=False),
                 name="user_service_has_steward",
-                violation_error_message=_("A service identity needs a person behind it, and only a service identity has one."),
+                violation_error_message=_(
+                    "A service identity needs a person behind it, and only a service identity has one."
+                ),
             ),
         ]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="user_name_trgm")]

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from approvals.states import OPEN_STATES, RequestState
+from portal.models import User
+from portal.models.user import Role
+
+
+class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
+    def open(self) -> ApprovalRequestQuerySet:
+        return self.filter(state__in=OPEN_STATES)
+
+    def about(self, kind: str, subject_id: int) -> ApprovalRequestQuerySet:
+        return self.filter(kind=kind, subject_id=subject_id)
+
+    def visible_to(self, user: User) -> ApprovalRequestQuerySet:
+        """Those who decide, oversee or audit see every request; everyone else sees their own."""
+        if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
+            return self
+        return self.filter(requested_by=user)
+
+    def waiting_for(self, user: User) -> ApprovalRequestQuerySet:
+        """What this person can act on now: decide (never their own), or answer what was sent back to them."""
+        mine = models.Q(state=RequestState.RETURNED, requested_by=user)
+        if user.has_role(Role.STAFF, Role.REVIEWER):
+            mine |= models.Q(state=RequestState.SUBMITTED) & ~models.Q(requested_by=user)
+        return self.filter(mine)
+
+    def for_table(self) -> ApprovalRequestQuerySet:
+        return self.select_related("requested_by", "decided_by", "business_unit")
+
+
+class ApprovalRequest(models.Model):
+    """A question about a subject of another package. Title, page and facts are kept as they were when it was asked.
+
+    `ball_since` is when the side that holds the ball got it: the reviewers while submitted, the requester while returned.
+    `revision` counts submissions; `facts_before` are the facts of the submission before, for the difference."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    subject_id = models.BigIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    url = models.CharField(_("page"), max_length=300)
+    business_unit = models.ForeignKey("portal.BusinessUnit", models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey("portal.User", models.PROTECT, related_name="requests", verbose_name=_("asked by"))
+    state = models.CharField(_("state"), max_length=10, choices=RequestState.choices, default=RequestState.SUBMITTED)
+    facts = models.JSONField(_("facts"), default=dict)
+    facts_before = models.JSONField(_("facts before"), default=dict)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    opened_at = models.DateTimeField(_("asked"), default=timezone.now)
+    ball_since = models.DateTimeField(_("waiting since"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"))
+    waited_on_reviewers = models.DurationField(_("time with the reviewers"), default=timedelta)
+    waited_on_requester = models.DurationField(_("time with the requester"), default=timedelta)
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    objects = ApprovalRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=models.Q(state__in=["submitted", "returned"]),
+                name="request_one_open_per_subject",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="request_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, decided_by=None)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="request_decided_at_by",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=models.F("requested_by")), name="request_never_decided_by_requester"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(state="submitted"), name="request_waiting"),
+            models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
+            models.Index(fields=["requested_by", "-id"], name="request_by"),
+            models.Index(fields=["state", "-id"], name="request_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:request_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def is_late(self, now: datetime) -> bool:
+        return self.state == RequestState.SUBMITTED and now > self.due_at

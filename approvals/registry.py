@@ -1,0 +1,58 @@
+"""The seam to the packages above: each registers what can be asked about its things, and what a decision does.
+
+Deciding calls the subject inside its own transaction, so that a decision and its effect stand or fall together."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from approvals.models import ApprovalRequest
+from portal.models import BusinessUnit, User
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of what the reviewer sees, as it was when asked: a label and a value, both plain text."""
+
+    label: str | Promise
+    value: str
+
+
+class Subject(Protocol):
+    """What `approvals` knows of a kind of thing. All methods run inside the caller's transaction."""
+
+    kind: str
+    label: str | Promise
+    question: str | Promise  # "Take %(title)s into the catalog?"
+
+    def approved(self, request: ApprovalRequest, *, by: User, now: Any) -> None: ...
+
+    def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: Any) -> None: ...
+
+    def refused(self, request: ApprovalRequest, *, by: User, reason: str, now: Any) -> None: ...
+
+    def withdrawn(self, request: ApprovalRequest, *, by: User, now: Any) -> None: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a package hands over when it opens or resubmits a request."""
+
+    subject_id: int
+    title: str
+    url: str
+    facts: list[Fact]
+    business_unit: BusinessUnit | None = None
+
+
+SUBJECTS: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    SUBJECTS[subject.kind] = subject
+
+
+def subject_for(kind: str) -> Subject:
+    """Raises KeyError for a kind nobody registered."""
+    return SUBJECTS[kind]

@@ -1,0 +1,42 @@
+from catalog.models.answer_link import AnswerLink
+from catalog.models.app_fact import AppFact
+from catalog.models.archive import Archive
+from catalog.models.collector import Collector
+from catalog.models.connector import Connector
+from catalog.models.dependency import AppDependency, ConnectorUse, ExternalHost
+from catalog.models.discovery import Discovery
+from catalog.models.flag import Flag
+from catalog.models.hand_over import HandOver
+from catalog.models.import_run import ColumnMapping, ImportFile, ImportRow, ImportRun
+from catalog.models.micro_app import MicroApp
+from catalog.models.reminder import Reminder
+from catalog.models.renewal import Renewal
+from catalog.models.rule_setting import RuleSetting
+from catalog.models.sweep_run import SweepItem, SweepRun
+from catalog.models.usage import UsageDay, UsageVisitor
+
+__all__ = [
+    "AnswerLink",
+    "AppDependency",
+    "AppFact",
+    "Archive",
+    "Collector",
+    "ColumnMapping",
+    "Connector",
+    "ConnectorUse",
+    "Discovery",
+    "ExternalHost",
+    "Flag",
+    "HandOver",
+    "ImportFile",
+    "ImportRow",
+    "ImportRun",
+    "MicroApp",
+    "Reminder",
+    "Renewal",
+    "RuleSetting",
+    "SweepItem",
+    "SweepRun",
+    "UsageDay",
+    "UsageVisitor",
+]

@@ -1,0 +1,61 @@
+"""Sets of micro apps, by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models.functions import Cast, Coalesce
+
+from catalog.states import LIVE_STATES, AppState
+from portal.models import User
+from portal.models.user import Role
+
+if TYPE_CHECKING:
+    from catalog.models.micro_app import MicroApp  # noqa: F401
+
+
+class LocalDate(models.Func):
+    """The calendar day it is at a moment in a time zone of the row."""
+
+    template = "timezone(%(expressions)s)::date"
+    output_field = models.DateField()
+
+
+class MicroAppQuerySet(models.QuerySet["MicroApp"]):
+    def live(self) -> MicroAppQuerySet:
+        """Active or flagged: in use, with an end date that counts down."""
+        return self.filter(state__in=LIVE_STATES)
+
+    def owned_by(self, user: User) -> MicroAppQuerySet:
+        return self.filter(models.Q(owner=user) | models.Q(second_owner=user))
+
+    def visible_to(self, user: User) -> MicroAppQuerySet:
+        """What went live is for everyone to find; drafts and reviews are for their owners and for those who decide."""
+        if user.has_role(Role.STAFF, Role.REVIEWER, Role.AUDITOR, Role.BOARD):
+            return self
+        public = ~models.Q(state__in=[AppState.DRAFT, AppState.IN_REVIEW]) & models.Q(activated_at__isnull=False)
+        return self.filter(public | models.Q(owner=user) | models.Q(second_owner=user))
+
+    def matching(self, words: str) -> MicroAppQuerySet:
+        """Apps whose text matches, or whose name is close to `words` (typing errors)."""
+        query = SearchQuery(words, search_type="websearch", config="english")
+        return self.filter(models.Q(search=query) | models.Q(name__trigram_word_similar=words))
+
+    def with_owner_today(self, now: datetime) -> MicroAppQuerySet:
+        """Adds `owner_today`: the calendar day in the owner's time zone. All end dates are counted from it."""
+        moment = models.Value(now, output_field=models.DateTimeField())
+        return self.annotate(owner_today=LocalDate(models.F("owner__time_zone"), moment))
+
+    def with_days_left(self, now: datetime) -> MicroAppQuerySet:
+        """Adds `days_to_end`: whole days from the owner's today to the last good day; negative in grace."""
+        difference = models.ExpressionWrapper(
+            Cast(models.F("expires_on"), models.DateField()) - models.F("owner_today"),
+            output_field=models.IntegerField(),
+        )
+        return self.with_owner_today(now).annotate(days_to_end=difference)
+
+    def for_table(self) -> MicroAppQuerySet:
+        return self.select_related("owner", "business_unit").annotate(users_or_zero=Coalesce("active_users", 0))

@@ -1,0 +1,1 @@
+"""What the catalog tells people: one file of registered wordings for each noun."""

@@ -1,0 +1,49 @@
+"""May this person do this to that app? None is yes; a text is the sentence they read, as 403 and as tooltip alike."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import MicroApp
+from catalog.states import Hand, find
+from portal.models import User
+from portal.models.user import Role
+from portal.permissions import Denial
+
+STATE_REFUSALS = {
+    "draft": _("This app is still a draft. Submit it first."),
+    "in_review": _("This app is in review. Wait for the decision, or withdraw the request."),
+    "active": _("This app is active."),
+    "flagged": _("This app is flagged as unused. Answer the question on its page first."),
+    "archived": _("This app is archived. Restore it first."),
+    "retired": _("This app is retired. It cannot come back; its record stays."),
+}
+OWNERS_ONLY = _("Only its owners and C4E staff may do this. Ask the owner named on the page.")
+
+
+def hands_of(user: User, app: MicroApp) -> set[Hand]:
+    """Which hands of the transition table this person has on this app."""
+    hands = set()
+    if user.pk == app.owner_id:
+        hands.add(Hand.OWNER)
+    if user.pk == app.second_owner_id:
+        hands.add(Hand.SECOND_OWNER)
+    if app.owner.manager_id == user.pk:
+        hands.add(Hand.MANAGER)
+    if app.owner.is_service and app.owner.steward_id == user.pk:
+        hands.add(Hand.OWNER)
+    if user.has_role(Role.STAFF):
+        hands.add(Hand.STAFF)
+    return hands
+
+
+def denial_to_move(user: User, app: MicroApp, name: str) -> Denial:
+    """May this person make the move `name`, in the app's present state?"""
+    move = find(name, app.state)
+    if move is None:
+        return STATE_REFUSALS[app.state]
+    return None if move.hands & hands_of(user, app) else OWNERS_ONLY
+
+
+def denial_to_edit(user: User, app: MicroApp) -> Denial:
+    if app.state in ("archived", "retired", "in_review"):
+        return STATE_REFUSALS[app.state]
+    return None if hands_of(user, app) & {Hand.OWNER, Hand.SECOND_OWNER, Hand.STAFF} else OWNERS_ONLY

@@ -1,0 +1,15 @@
+"""Celery's doors: ids in, one call."""
+
+from celery import shared_task
+
+from portal import jobs
+
+
+@shared_task(name="portal.run_job")
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task(name="portal.drain_jobs")
+def drain_jobs() -> None:
+    jobs.drain()

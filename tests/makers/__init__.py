@@ -1,0 +1,1 @@
+"""Plain functions that make things, with sane defaults. They walk real moves."""

@@ -1,0 +1,76 @@
+"""Micro apps and connectors for tests; an app reaches its state by the moves of the table."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.text import slugify
+
+from catalog.actions.moves import move
+from catalog.models import Connector, MicroApp
+from catalog.states import AppState
+from catalog.terms import first_end
+from portal.models import User
+from tests.makers.portal import make_cost_centre, make_person, make_unit
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PATH = {
+    AppState.DRAFT: [],
+    AppState.IN_REVIEW: ["submit"],
+    AppState.ACTIVE: ["submit", "approve"],
+    AppState.FLAGGED: ["submit", "approve", "flag"],
+    AppState.ARCHIVED: ["submit", "approve", "archive"],
+    AppState.RETIRED: ["submit", "approve", "archive", "retire"],
+}
+
+
+def make_connector(name: str = "HR system", **fields: Any) -> Connector:
+    defaults = {
+        "name": name,
+        "summary": f"Reads {name}.",
+        "team": "Integration",
+        "data_classes": ["public", "internal"],
+    }
+    return Connector.objects.create(slug=fields.pop("slug", slugify(name)), **{**defaults, **fields})
+
+
+def make_app(
+    name: str = "Shift swap",
+    *,
+    owner: User | None = None,
+    second_owner: User | None = None,
+    state: AppState = AppState.ACTIVE,
+    now: datetime = NOW,
+    **fields: Any,
+) -> MicroApp:
+    """An app in `state`, there by real moves; owner and second owner are made when not given."""
+    owner = owner or User.objects.filter(email="priya.nair@example.org").first() or make_person("Priya Nair")
+    second_owner = (
+        second_owner or User.objects.filter(email="tomas.ruiz@example.org").first() or make_person("Tomas Ruiz")
+    )
+    unit = fields.pop("business_unit", None) or make_unit()
+    expires_on = fields.pop("expires_on", None)
+    defaults: dict[str, Any] = {
+        "slug": slugify(name),
+        "purpose": "Colleagues trade shifts and the manager confirms.",
+        "justification": "Saves each store manager an hour a week of phone calls.",
+        "contact": "stores@example.org",
+        "data_classification": "internal",
+        "audience_size": 40,
+        "sla_tier": "best_effort",
+        "cost_centre": fields.pop("cost_centre", None) or make_cost_centre(),
+        "created_at": now,
+        "created_by": owner,
+    }
+    app = MicroApp.objects.create(
+        name=name, owner=owner, second_owner=second_owner, business_unit=unit, **{**defaults, **fields}
+    )
+    for step in PATH[state]:
+        if step == "approve":
+            app.activated_at = now
+            app.expires_on = expires_on or first_end(owner.local_date(now), app.lifespan_days)
+            app.save(update_fields=["activated_at", "expires_on"])
+        move(app, step, by=None, now=now, verb=f"catalog.app_{PAST[step]}")
+    return app
+
+
+PAST = {"submit": "submitted", "approve": "approved", "flag": "flagged", "archive": "archived", "retire": "retired"}
