@@ -67,7 +67,7 @@ def main() -> None:
     if sys.argv[1:2] == ["test"]:
         import pytest
 
-        sys.exit(pytest.main(sys.argv[2:]))
+        sys.exit(pytest.main(["-n", "auto", "--dist", "loadgroup", *sys.argv[2:]]))
     if "DATABASE_URL" not in os.environ:
         os.environ.setdefault("TRELLIS_ENV", "local")
     from django.core.management import execute_from_command_line

@@ -100,6 +100,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Database: PostgreSQL 15 or newer. The pool pays only in the web process.
 DATABASE_URL = env.text("DATABASE_URL", None if PRODUCTION else "postgresql://portal@/portal")
 DATABASES = {"default": env.database(DATABASE_URL, pool=env.flag("DB_POOL"))}
+if test_template := env.text("TEST_DATABASE_TEMPLATE", ""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": test_template}  # a migrated database, copied for each test worker
 
 # Broker and shared cache: Redis protocol (amqp:// works for the broker when CACHE_URL names a Redis).
 BROKER_URL = env.text("BROKER_URL", None if PRODUCTION else "redis://127.0.0.1:6379/0")

@@ -1,0 +1,43 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str | None:
+    """The path of a Chromium: TRELLIS_CHROMIUM, else the first one on PATH."""
+    if chosen := os.environ.get("TRELLIS_CHROMIUM"):
+        return chosen
+    return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A real Chromium, one per worker. Without one the test is skipped, or fails under TRELLIS_REQUIRE=browser (as in CI)."""
+    program = chromium()
+    if program is None:
+        reason = "no Chromium on PATH: apt-get install chromium, or set TRELLIS_CHROMIUM"
+        if "browser" in os.environ.get("TRELLIS_REQUIRE", ""):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (half a second that most runs do not need)
+
+    # Playwright keeps an event loop in this thread; Django would refuse its own queries here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
