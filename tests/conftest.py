@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

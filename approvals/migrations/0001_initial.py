@@ -2,6 +2,8 @@
 
 import datetime
 import django.utils.timezone
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('portal', '0001_initial'),
     ]
 
     operations = [
@@ -50,5 +53,66 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
             },
+        ),
+        migrations.AddField(
+            model_name='approvalrequest',
+            name='business_unit',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.businessunit'),
+        ),
+        migrations.AddField(
+            model_name='approvalrequest',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+        ),
+        migrations.AddField(
+            model_name='approvalrequest',
+            name='requested_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to=settings.AUTH_USER_MODEL, verbose_name='asked by'),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL, verbose_name='who'),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='approvals.approvalrequest'),
+        ),
+        migrations.AddIndex(
+            model_name='approvalrequest',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['due_at', 'id'], name='request_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='approvalrequest',
+            index=models.Index(fields=['kind', 'subject_id', '-id'], name='request_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='approvalrequest',
+            index=models.Index(fields=['requested_by', '-id'], name='request_by'),
+        ),
+        migrations.AddIndex(
+            model_name='approvalrequest',
+            index=models.Index(fields=['state', '-id'], name='request_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='approvalrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['submitted', 'returned'])), fields=('kind', 'subject_id'), name='request_one_open_per_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='approvalrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'returned', 'approved', 'refused', 'withdrawn'])), name='request_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='approvalrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='request_decided_at_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='approvalrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('requested_by')), _negated=True), name='request_never_decided_by_requester'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(fields=('request', 'revision'), name='decision_once_per_revision'),
         ),
     ]

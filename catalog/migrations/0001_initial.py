@@ -4,6 +4,9 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.search
 import django.core.validators
 import django.utils.timezone
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('portal', '0001_initial'),
+        ('approvals', '0001_initial'),
     ]
 
     operations = [
@@ -401,5 +406,476 @@ class Migration(migrations.Migration):
                 'verbose_name': 'visitor',
                 'verbose_name_plural': 'visitors',
             },
+        ),
+        migrations.AddField(
+            model_name='answerlink',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='appfact',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='appfact',
+            name='ended_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='archive',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='archive',
+            name='restored_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='columnmapping',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='connector',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='connector_name_trgm', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddConstraint(
+            model_name='connector',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'approved'), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='connector_block_has_reason', violation_error_message='Say why the connector is blocked.'),
+        ),
+        migrations.AddField(
+            model_name='connectoruse',
+            name='connector',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='catalog.connector'),
+        ),
+        migrations.AddField(
+            model_name='discovery',
+            name='business_unit',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.businessunit'),
+        ),
+        migrations.AddField(
+            model_name='discovery',
+            name='owner',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='discoveries', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+        ),
+        migrations.AddField(
+            model_name='discovery',
+            name='settled_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='answered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='offered by'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='giver',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='from'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='taker',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to=settings.AUTH_USER_MODEL, verbose_name='to'),
+        ),
+        migrations.AddField(
+            model_name='importrow',
+            name='discovery',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.discovery'),
+        ),
+        migrations.AddField(
+            model_name='importrun',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='importrun',
+            name='job',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.job'),
+        ),
+        migrations.AddField(
+            model_name='importrow',
+            name='run',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='catalog.importrun'),
+        ),
+        migrations.AddField(
+            model_name='importfile',
+            name='run',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='catalog.importrun'),
+        ),
+        migrations.AddField(
+            model_name='microapp',
+            name='business_unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apps', to='portal.businessunit', verbose_name='business unit'),
+        ),
+        migrations.AddField(
+            model_name='microapp',
+            name='cost_centre',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apps', to='portal.costcentre', verbose_name='cost centre'),
+        ),
+        migrations.AddField(
+            model_name='microapp',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by'),
+        ),
+        migrations.AddField(
+            model_name='microapp',
+            name='owner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apps', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+        ),
+        migrations.AddField(
+            model_name='microapp',
+            name='second_owner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apps_seconded', to=settings.AUTH_USER_MODEL, verbose_name='second owner'),
+        ),
+        migrations.AddField(
+            model_name='importrow',
+            name='app',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='externalhost',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='discovery',
+            name='adopted_as',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='discovery', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='connectoruse',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connector_uses', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='archive',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='archives', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='appfact',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='appdependency',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='appdependency',
+            name='needed',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needed_by', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='answerlink',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_links', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='renewal',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renewals', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='renewal',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+        ),
+        migrations.AddField(
+            model_name='rulesetting',
+            name='business_unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portal.businessunit'),
+        ),
+        migrations.AddField(
+            model_name='rulesetting',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='sweepitem',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sweep_items', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='sweeprun',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by'),
+        ),
+        migrations.AddField(
+            model_name='sweeprun',
+            name='first_release_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='sweeprun',
+            name='second_release_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='sweeprun',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='sweepitem',
+            name='run',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='catalog.sweeprun'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='run',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.sweeprun'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='run',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.sweeprun'),
+        ),
+        migrations.AddField(
+            model_name='archive',
+            name='run',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.sweeprun'),
+        ),
+        migrations.AddField(
+            model_name='usageday',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='usage_days', to='catalog.microapp'),
+        ),
+        migrations.AddField(
+            model_name='usagevisitor',
+            name='app',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visitors', to='catalog.microapp'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='app_search'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='app_name_trgm', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['name', 'id'], name='app_name'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['expires_on', 'id'], name='app_expires'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['active_users', 'id'], name='app_active_users'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['-created_at', '-id'], name='app_created'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['state', 'expires_on'], name='app_state_expires'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['business_unit', 'state'], name='app_unit_state'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['owner', 'state'], name='app_owner_state'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(fields=['second_owner', 'state'], name='app_second_state'),
+        ),
+        migrations.AddIndex(
+            model_name='microapp',
+            index=models.Index(condition=models.Q(('state', 'archived')), fields=['archived_at'], name='app_archived'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source_system', 'external_id'), name='app_once_per_source', violation_error_message='An app with this number of that system is already in the catalog.'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.CheckConstraint(condition=models.Q(('second_owner', models.F('owner')), _negated=True), name='app_second_owner_is_other', violation_error_message='The second owner must be somebody else than the owner.'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'active', 'flagged', 'archived', 'retired'])), name='app_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review']), ('expires_on__isnull', False), models.Q(('activated_at', None), ('state', 'retired')), _connector='OR'), name='app_live_has_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', False), _connector='OR'), name='app_archived_at'),
+        ),
+        migrations.AddConstraint(
+            model_name='microapp',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at__isnull', False), _connector='OR'), name='app_retired_at'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['run', 'dry', 'outcome', 'number'], name='import_row_outcome'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrow',
+            constraint=models.UniqueConstraint(fields=('run', 'dry', 'number'), name='import_row_once'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['taker'], name='hand_over_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('app',), name='hand_over_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='hand_over_to_other'),
+        ),
+        migrations.AddIndex(
+            model_name='externalhost',
+            index=models.Index(fields=['host'], name='host_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='externalhost',
+            constraint=models.UniqueConstraint(fields=('app', 'host'), name='host_once_per_app'),
+        ),
+        migrations.AddIndex(
+            model_name='discovery',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='discovery_name_trgm', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='discovery',
+            index=models.Index(fields=['state', '-id'], name='discovery_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='discovery',
+            constraint=models.UniqueConstraint(fields=('source_system', 'external_id'), name='discovery_once_per_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='connectoruse',
+            constraint=models.UniqueConstraint(fields=('app', 'connector'), name='connector_use_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='appfact',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('app', 'kind'), name='fact_one_standing'),
+        ),
+        migrations.AddConstraint(
+            model_name='appfact',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('at')), ('until', None), _connector='OR'), name='fact_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='appfact',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exemption'), _negated=True), ('until__isnull', False), _connector='OR'), name='fact_exemption_ends', violation_error_message='An exemption needs an end.'),
+        ),
+        migrations.AddConstraint(
+            model_name='appdependency',
+            constraint=models.UniqueConstraint(fields=('app', 'needed'), name='dependency_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='appdependency',
+            constraint=models.CheckConstraint(condition=models.Q(('app', models.F('needed')), _negated=True), name='dependency_on_other', violation_error_message='An app cannot depend on itself.'),
+        ),
+        migrations.AddConstraint(
+            model_name='renewal',
+            constraint=models.UniqueConstraint(fields=('app', 'term_end'), name='renewal_once_per_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='renewal',
+            constraint=models.CheckConstraint(condition=models.Q(('new_end__gt', models.F('term_end'))), name='renewal_goes_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesetting',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('key', 'business_unit', 'risk'), name='rule_one_standing', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesetting',
+            constraint=models.UniqueConstraint(fields=('key', 'business_unit', 'risk', 'version'), name='rule_version_once', nulls_distinct=False),
+        ),
+        migrations.AddIndex(
+            model_name='sweeprun',
+            index=models.Index(fields=['-id', 'kind'], name='sweep_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='sweeprun',
+            constraint=models.UniqueConstraint(fields=('kind', 'due'), name='sweep_once_per_slot'),
+        ),
+        migrations.AddConstraint(
+            model_name='sweeprun',
+            constraint=models.CheckConstraint(condition=models.Q(('second_release_by', None), models.Q(('second_release_by', models.F('first_release_by')), _negated=True), _connector='OR'), name='sweep_two_people'),
+        ),
+        migrations.AddIndex(
+            model_name='sweepitem',
+            index=models.Index(condition=models.Q(('state', 'planned')), fields=['run', 'id'], name='sweep_item_planned'),
+        ),
+        migrations.AddIndex(
+            model_name='sweepitem',
+            index=models.Index(fields=['run', 'state', 'id'], name='sweep_item_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='sweepitem',
+            constraint=models.UniqueConstraint(fields=('run', 'app'), name='sweep_item_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('app', 'term_end', 'step'), name='reminder_once'),
+        ),
+        migrations.AddIndex(
+            model_name='flag',
+            index=models.Index(condition=models.Q(('answered_at', None)), fields=['at'], name='flag_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('app',), name='flag_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='flag_answer_and_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='archive',
+            constraint=models.UniqueConstraint(condition=models.Q(('restored_at', None)), fields=('app',), name='archive_one_standing'),
+        ),
+        migrations.AddIndex(
+            model_name='usageday',
+            index=models.Index(fields=['day'], name='usage_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='usageday',
+            constraint=models.UniqueConstraint(fields=('app', 'signal', 'day'), name='usage_day_once'),
+        ),
+        migrations.AddIndex(
+            model_name='usagevisitor',
+            index=models.Index(fields=['app', 'last_seen_on'], name='visitor_seen'),
+        ),
+        migrations.AddConstraint(
+            model_name='usagevisitor',
+            constraint=models.UniqueConstraint(fields=('app', 'visitor'), name='visitor_once'),
         ),
     ]

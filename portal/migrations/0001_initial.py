@@ -8,6 +8,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 import portal.models.user
 from django.conf import settings
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
 
@@ -20,6 +21,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TrigramExtension(),
+        UnaccentExtension(),
         migrations.CreateModel(
             name='AuditBlock',
             fields=[
