@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's manage.py. On a machine with only Python it first makes .venv from requirements.txt and re-runs itself there."""
+"""Django's manage.py. On a machine with only Python it makes .venv from requirements.txt and re-runs itself there."""
 
 import hashlib
 import os

@@ -54,9 +54,15 @@ class Valkey:
 
     def _launch(self, program: Path, lock: int) -> subprocess.Popen[bytes]:
         settings = {
-            "port": "0", "unixsocket": self.socket, "unixsocketperm": "700", "dir": self.data, "logfile": self.log,
-            "save": "", "appendonly": "yes" if self.durable else "no", "appendfsync": "everysec", "databases": "256",
-        }  # fmt: skip
+            "port": "0",
+            "unixsocket": self.socket,
+            "unixsocketperm": "700",
+            "dir": self.data,
+            "logfile": self.log,
+            "save": "",
+            "appendonly": "yes" if self.durable else "no",
+            "databases": "256",
+        }
         options = [str(part) for key, value in settings.items() for part in (f"--{key}", value)]
         return child.spawn([program, *options], ending=signal.SIGTERM, stdout=subprocess.DEVNULL, pass_fds=(lock,))
 
