@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import home
+from portal.views import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("livez", health.livez, name="livez"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
