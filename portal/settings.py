@@ -90,7 +90,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.shell",
             ],
-            "builtins": ["portal.templatetags.ui", "django.templatetags.static", "django.templatetags.i18n"],
+            "builtins": [
+                "portal.templatetags.ui",
+                "portal.templatetags.lists",
+                "portal.templatetags.dates",
+                "portal.templatetags.form_parts",
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

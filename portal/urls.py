@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import health, home
+from portal.views import health, home, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
+    path("theme/", theme.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),

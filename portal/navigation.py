@@ -1,0 +1,135 @@
+"""The sidebar as data. An entry whose address does not exist, or that the reader may not open, is not listed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal import counters
+from portal.models.user import Role, User
+
+Allows = Callable[[User], bool]
+
+
+def anyone(user: User) -> bool:
+    return True
+
+
+def holding(*roles: Role) -> Allows:
+    return lambda user: user.has_role(*roles)
+
+
+def keeps_records(user: User) -> bool:
+    return user.is_staff
+
+
+def in_demo(user: User) -> bool:
+    return bool(settings.DEMO_SIGN_IN) and user.has_role(Role.STAFF)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`key` is what a page's context calls `section`; `go` is the letter of the shortcut G then that letter."""
+
+    key: str
+    icon: str
+    label: Any
+    url_name: str
+    allows: Allows = anyone
+    counter: str = ""
+    go: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    title: Any
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    key: str
+    icon: str
+    label: Any
+    url: str
+    count: int
+    go: str
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    title: Any
+    links: list[Link]
+
+
+STAFF = holding(Role.STAFF)
+AUDIT = holding(Role.AUDITOR, Role.STAFF)
+
+GROUPS = (
+    Group(
+        "",
+        (
+            Entry("home", "house", _("Home"), "home", go="h"),
+            Entry("approvals", "inbox", _("Approvals"), "approvals:request_list", counter="approvals", go="a"),
+        ),
+    ),
+    Group(
+        _("Build"),
+        (
+            Entry("apps", "boxes", _("Apps"), "catalog:micro_app_list", go="c"),
+            Entry("my_apps", "box", _("My apps"), "catalog:my_app_list", counter="my_apps", go="m"),
+            Entry("connectors", "plug", _("Connectors"), "catalog:connector_list", go="n"),
+        ),
+    ),
+    Group(
+        _("Govern"),
+        (
+            Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
+            Entry("audit", "scroll-text", _("Audit log"), "audit_event_list", AUDIT, go="l"),
+        ),
+    ),
+    Group(
+        _("Console"),
+        (
+            Entry("sweeps", "refresh-cw", _("Sweeps"), "catalog:sweep_run_list", STAFF, "sweeps", go="s"),
+            Entry("rules", "scale", _("Rules"), "catalog:rule_list", STAFF, go="r"),
+            Entry("imports", "file-up", _("Imports"), "catalog:import_list", STAFF, go="i"),
+            Entry("people", "users", _("People"), "person_list", STAFF, go="p"),
+            Entry("jobs", "server", _("Failed jobs"), "dead_job_list", STAFF, "dead_jobs"),
+            Entry("outbox", "mail", _("Outbox"), "outbox_list", in_demo),
+            Entry("components", "layout-template", _("Components"), "components", STAFF),
+            Entry("records", "database", _("Records"), "admin:index", keeps_records),
+        ),
+    ),
+)
+
+
+@cache
+def address(url_name: str) -> str:
+    """The URL of a page, or nothing when this site has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def groups_for(request: HttpRequest) -> list[LinkGroup]:
+    """The groups this request's user sees, with open counts. Nobody signed in sees none."""
+    user = request.user
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return []
+    groups = []
+    for group in GROUPS:
+        links = [
+            Link(entry.key, entry.icon, entry.label, url, counters.read(request, entry.counter), entry.go)
+            for entry in group.entries
+            if (url := address(entry.url_name)) and entry.allows(user)
+        ]
+        if links:
+            groups.append(LinkGroup(group.title, links))
+    return groups
