@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from approvals.actions.decisions import decide
+
 from approvals.models import ApprovalRequest
 from catalog.actions import app_facts, flags, micro_apps, renewals, restorations, submissions, usage
 from catalog.demo.apps import Seed, seeds
@@ -131,7 +132,8 @@ def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
 def answer(everyone: list[Life], people: dict[str, User], moment: datetime) -> None:
     """Owners renew, keep or restore, as their story says."""
     standing = {
-        app.pk: app for app in MicroApp.objects.exclude(state__in=["draft", "in_review", "retired"]).select_related("owner")
+        app.pk: app
+        for app in MicroApp.objects.exclude(state__in=["draft", "in_review", "retired"]).select_related("owner")
     }
     for life in everyone:
         app = standing.get(life.app.pk) if life.owner_acts and life.app else None
@@ -145,15 +147,20 @@ def answer(everyone: list[Life], people: dict[str, User], moment: datetime) -> N
         elif app.is_live and life.story.renews and wants_to_renew(life, app, today):
             reason = life.story.keeps or "Used again from next month."
             renewals.renew(app, days=90, by=by, now=moment, reason=reason)
-        elif app.state == AppState.ARCHIVED and life.story.restored_after and app.archived_at:
-            if (moment - app.archived_at).days >= life.story.restored_after:
-                restorations.restore(app, by=by, now=moment)
+        elif wants_back(life, app, moment):
+            restorations.restore(app, by=by, now=moment)
 
 
 def wants_to_renew(life: Life, app: MicroApp, today: date) -> bool:
     """Some renew at once, some wait for the second reminder; nobody in a `renews` story forgets."""
     assert app.expires_on is not None
     return app.state == AppState.ACTIVE and today >= renewal_opens_on(app.expires_on, 28 - life.seed.dice(24, 6))
+
+
+def wants_back(life: Life, app: MicroApp, moment: datetime) -> bool:
+    if app.state != AppState.ARCHIVED or app.archived_at is None or not life.story.restored_after:
+        return False
+    return (moment - app.archived_at).days >= life.story.restored_after
 
 
 def measure(everyone: list[Life], moment: datetime, ago: int) -> None:
@@ -169,7 +176,13 @@ def measure(everyone: list[Life], moment: datetime, ago: int) -> None:
     usage.record_days(rows)
     since = yesterday if ago == DAYS else None
     usage.report_complete(
-        SIGNAL, until=yesterday, since=since, rows_seen=len(rows), rows_expected=len(rows), now=moment, label="Web analytics"
+        SIGNAL,
+        until=yesterday,
+        since=since,
+        rows_seen=len(rows),
+        rows_expected=len(rows),
+        now=moment,
+        label="Web analytics",
     )
 
 
@@ -179,5 +192,7 @@ def send_quietly(moment: datetime) -> None:
     readers = User.objects.filter(pk__in=waiting.values("user"))
     for person in readers:
         day = person.local_date(moment)
-        digest, _new = Digest.objects.get_or_create(user=person, day=day, defaults={"created_at": moment, "sent_at": moment})
+        digest, _new = Digest.objects.get_or_create(
+            user=person, day=day, defaults={"created_at": moment, "sent_at": moment}
+        )
         waiting.filter(user=person).update(digest=digest, read_at=moment)
