@@ -51,6 +51,11 @@ def snapshots(app_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
+def snapshots_of(app_ids: Iterable[int]) -> dict[int, tuple[dict[str, Any], str]]:
+    """Snapshot and digest of many apps."""
+    return {pk: (record, digest(record)) for pk, record in snapshots(app_ids).items()}
+
+
 def snapshot(app: MicroApp) -> dict[str, Any]:
     return snapshots([app.pk])[app.pk]
 
