@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 
-from portal import jobs, slots
+from portal import invitations, jobs, slots  # noqa: F401  (a worker must know the bodies of its jobs)
 
 
 @shared_task(name="portal.run_job")
