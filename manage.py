@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's manage.py. On a machine with only Python it first makes .venv from requirements.txt and re-runs itself there."""
+"""Django's manage.py. On a machine with only Python it makes .venv from requirements.txt and re-runs itself there."""
 
 import hashlib
 import os
@@ -68,9 +68,11 @@ def main() -> None:
         import pytest
 
         sys.exit(pytest.main(["-n", "auto", "--dist", "loadgroup", *sys.argv[2:]]))
-    if "DATABASE_URL" not in os.environ:
-        os.environ.setdefault("TRELLIS_ENV", "local")
     from django.core.management import execute_from_command_line
+
+    from portal.local import commands
+
+    commands.prepare(sys.argv[1:])
 
     execute_from_command_line(sys.argv)
 

@@ -1,1 +1,1 @@
-"""Requests for a decision, whatever the thing is. It sees subjects and never a micro app or a course; imports `portal`."""
+"""Requests for a decision, whatever the thing is: it sees subjects and never an app or a course. Imports `portal`."""

@@ -1,4 +1,4 @@
-"""Read settings from the environment, loudly: a wrong or missing value stops the start with a sentence that says what to do."""
+"""Read settings from the environment, loudly: a wrong or missing value stops the start and says what to do."""
 
 import os
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal import jobs
+from portal import invitations, jobs  # noqa: F401  (a worker must know the bodies of its jobs)
 
 
 @shared_task(name="portal.run_job")

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import home, theme
+from portal.views import health, home, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("livez", health.livez, name="livez"),
     path("theme/", theme.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--no-first-run", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """A real Chromium, one per worker. Without one the test is skipped, or fails under TRELLIS_REQUIRE=browser (as in CI)."""
+    """A real Chromium, one per worker. Without one the test is skipped, or fails under TRELLIS_REQUIRE=browser."""
     program = chromium()
     if program is None:
         reason = "no Chromium on PATH: apt-get install chromium, or set TRELLIS_CHROMIUM"

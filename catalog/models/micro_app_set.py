@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
@@ -73,6 +73,30 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
             output_field=models.IntegerField(),
         )
         return self.with_owner_today(now).annotate(days_to_end=difference)
+
+    def ranked(self, words: str) -> MicroAppQuerySet:
+        """Adds `relevance`, a whole number so that a cursor compares it exactly."""
+        query = SearchQuery(words, search_type="websearch", config="english")
+        score = SearchRank(models.F("search"), query) + TrigramWordSimilarity(words, "name")
+        return self.annotate(relevance=Cast(score * 100_000, models.IntegerField()))
+
+    def with_groups(self, now: datetime, few_users: int) -> MicroAppQuerySet:
+        """Adds `ends_in` (how near the end of a live app is) and `use` (in use, unused, unknown), to filter and count by."""
+        near = models.Case(
+            models.When(~models.Q(state__in=LIVE_STATES), then=models.Value("")),
+            models.When(days_to_end__lt=0, then=models.Value("grace")),
+            models.When(days_to_end__lte=7, then=models.Value("week")),
+            models.When(days_to_end__lte=30, then=models.Value("month")),
+            default=models.Value("later"),
+            output_field=models.CharField(),
+        )
+        use = models.Case(
+            models.When(active_users=None, then=models.Value("unknown")),
+            models.When(active_users__lt=few_users, then=models.Value("unused")),
+            default=models.Value("in_use"),
+            output_field=models.CharField(),
+        )
+        return self.with_days_left(now).annotate(ends_in=near, use=use)
 
     def for_table(self) -> MicroAppQuerySet:
         """With what a row of a list shows and is sorted by."""

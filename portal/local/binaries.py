@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -62,7 +63,8 @@ def postgres_version(folder: Path, who: dict[str, Any]) -> int | None:
         answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, cwd="/", **who)
     except OSError:
         return None
-    return int(answer.stdout.split()[-1].split(".")[0].rstrip("develbtarc")) if answer.returncode == 0 else None
+    found = re.search(r"\d+", answer.stdout)
+    return int(found[0]) if found and answer.returncode == 0 else None
 
 
 def copy_embedded(folder: Path, base: Path) -> Path:

@@ -14,7 +14,7 @@ LIBC = ctypes.CDLL(None)
 
 
 def end_with_parent(ending: signal.Signals) -> Callable[[], None]:
-    """For `preexec_fn`: the kernel sends this child `ending` when its parent dies, so a kill -9 leaves nothing (Linux only).
+    """For `preexec_fn`: the kernel sends this child `ending` when its parent dies, however it dies (Linux only).
 
     It must run after the change of user, which forgets the request; subprocess keeps that order."""
     parent = os.getpid()
@@ -29,7 +29,7 @@ def end_with_parent(ending: signal.Signals) -> Callable[[], None]:
 
 
 def spawn(command: Sequence[str | Path], *, ending: signal.Signals, **options: Any) -> subprocess.Popen[bytes]:
-    """Start `command` in a session of its own: a Ctrl-C reaches this process only, which then stops the others in order."""
+    """Start `command` in its own session: a Ctrl-C reaches this process only, which then ends the others in order."""
     return subprocess.Popen(  # noqa: PLW1509  (no threads are running when servers are started)
         command, start_new_session=True, preexec_fn=end_with_parent(ending), stdin=subprocess.DEVNULL, **options
     )

@@ -19,7 +19,7 @@ class LocalError(RuntimeError):
 
 
 def home() -> Path:
-    """TRELLIS_HOME, else var/ beside manage.py, or a folder under /var/lib when run as root (the database user must reach it)."""
+    """TRELLIS_HOME, else var/ beside manage.py; for root under /var/lib, where the database user can reach it."""
     if chosen := os.environ.get("TRELLIS_HOME"):
         return Path(chosen).absolute()
     if os.geteuid() == 0:
@@ -35,13 +35,15 @@ def make_folder(path: Path, mode: int = 0o755) -> Path:
     try:
         path.mkdir(exist_ok=True)
     except OSError as error:
-        raise LocalError(f"Cannot make {path}: {error.strerror}. Set TRELLIS_HOME to a folder that you may write.") from None
+        raise LocalError(
+            f"Cannot make {path}: {error.strerror}. Set TRELLIS_HOME to a folder that you may write."
+        ) from None
     path.chmod(mode)
     return path
 
 
 def socket_folder(base: Path, file_name: str) -> Path:
-    """Where a server's socket goes: in `base`, or in a temporary folder when that path would be too long for a socket."""
+    """Where a server's socket goes: in `base`, or in a temporary folder when that path is too long for a socket."""
     inside = base / "socket"
     if len(os.fsencode(inside / file_name)) <= SOCKET_PATH_LIMIT:
         return inside

@@ -15,7 +15,13 @@ from . import binaries, child
 from .home import LocalError, make_folder, socket_folder, wait_for_lock
 
 DATABASE = OWNER = "portal"
-IN_MEMORY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+IN_MEMORY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 def server_user() -> dict[str, Any]:
@@ -29,7 +35,9 @@ def server_user() -> dict[str, Any]:
         except KeyError:
             continue
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    raise LocalError(f"PostgreSQL does not run as root, and there is no user {' or '.join(names)}. Set TRELLIS_PG_USER.")
+    raise LocalError(
+        f"PostgreSQL does not run as root, and there is no user {' or '.join(names)}. Set TRELLIS_PG_USER."
+    )
 
 
 class Postgres:
@@ -48,10 +56,10 @@ class Postgres:
         lock = wait_for_lock(self.base / "lock", patience)
         try:
             self.socket = socket_folder(self.base, ".s.PGSQL.5432")
-            self._own_folder(self.data)
             shutil.rmtree(self.socket, ignore_errors=True)
             self._own_folder(self.socket)
-            self._initialise(programs)
+            if not self.data.exists():
+                self._initialise(programs)
             # The lock was free, so no server runs here; its number may by now belong to a stranger.
             (self.data / "postmaster.pid").unlink(missing_ok=True)
             self.process = self._launch(programs, lock)
@@ -74,14 +82,19 @@ class Postgres:
             folder = binaries.copy_embedded(folder, self.base)
             version = binaries.postgres_version(folder, self.who)
         if version is None:
-            raise LocalError(f"{folder}/postgres cannot be run{self._by_whom()}. Set TRELLIS_PG_BIN or TRELLIS_PG_USER.")
-        made_by = self.data / "PG_VERSION"
-        if made_by.exists() and made_by.read_text().strip() != str(version):
             raise LocalError(
-                f"The data in {self.data} belong to PostgreSQL {made_by.read_text().strip()}, but {folder} is version {version}."
+                f"{folder}/postgres cannot be run{self._by_whom()}. Set TRELLIS_PG_BIN or TRELLIS_PG_USER."
+            )
+        self._refuse_other_version(folder, version)
+        return folder
+
+    def _refuse_other_version(self, folder: Path, version: int) -> None:
+        stamp = self.data / "PG_VERSION"
+        if stamp.exists() and (made_by := stamp.read_text().strip()) != str(version):
+            raise LocalError(
+                f"The data in {self.data} belong to PostgreSQL {made_by}, but {folder} is version {version}."
                 " Set TRELLIS_PG_BIN to that version, or begin anew with `manage.py up --reset`."
             )
-        return folder
 
     def _by_whom(self) -> str:
         return f" by user {pwd.getpwuid(self.who['user']).pw_name}" if self.who else ""
@@ -92,21 +105,31 @@ class Postgres:
         if self.who:
             os.chown(path, self.who["user"], self.who["group"])
             if subprocess.run(["/usr/bin/env", "test", "-w", path], cwd="/", **self.who).returncode:
-                raise LocalError(f"{path} cannot be reached{self._by_whom()}, as whom PostgreSQL runs. Set TRELLIS_HOME elsewhere.")
+                raise LocalError(
+                    f"{path} cannot be reached{self._by_whom()}, as whom PostgreSQL runs. Set TRELLIS_HOME elsewhere."
+                )
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": "/", "TZ": "UTC"}
 
     def _initialise(self, programs: Path) -> None:
-        if (self.data / "PG_VERSION").exists():
-            return
-        draft = [path for path in self.data.iterdir()]  # an initdb that was killed
-        for path in draft:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        command = [programs / "initdb", "-D", self.data, "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"]
-        made = subprocess.run(command, capture_output=True, text=True, env=self._environment(), cwd="/", **self.who)
+        """initdb in a draft folder, so that data half made by a killed initdb are never taken for whole."""
+        draft = self.base / "data.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        self._own_folder(draft)
+        options = ["-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"]
+        made = subprocess.run(
+            [programs / "initdb", "-D", draft, *options],
+            capture_output=True,
+            text=True,
+            env=self._environment(),
+            cwd="/",
+            preexec_fn=child.end_with_parent(signal.SIGKILL),
+            **self.who,
+        )
         if made.returncode:
             raise LocalError(f"PostgreSQL's initdb failed: {(made.stderr or made.stdout).strip()}")
+        draft.rename(self.data)
 
     def _launch(self, programs: Path, lock: int) -> subprocess.Popen[bytes]:
         settings = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "100"}
@@ -117,14 +140,22 @@ class Postgres:
             # Every server process inherits the lock: it is free again only when the last of them is gone.
             return child.spawn(
                 [programs / "postgres", "-D", self.data, "-k", self.socket, *options],
-                ending=signal.SIGINT, env=self._environment(), cwd="/", stdout=log, stderr=log, pass_fds=(lock,), **self.who,
-            )  # fmt: skip
+                ending=signal.SIGINT,
+                env=self._environment(),
+                cwd="/",
+                stdout=log,
+                stderr=log,
+                pass_fds=(lock,),
+                **self.who,
+            )
 
     def _wait_until_ready(self, end: float) -> None:
         assert self.process
         while True:
             try:
-                with psycopg.connect(host=str(self.socket), user=OWNER, dbname="postgres", autocommit=True) as connection:
+                with psycopg.connect(
+                    host=str(self.socket), user=OWNER, dbname="postgres", autocommit=True
+                ) as connection:
                     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                         connection.execute(f"CREATE DATABASE {DATABASE}")
                 return

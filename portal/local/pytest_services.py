@@ -79,7 +79,7 @@ services = Services()
 
 def new_base() -> Path:
     """A folder for this run. What killed runs left goes first: a run holds a lock on its folder as long as it lives."""
-    parent = Path("/var/tmp" if os.access("/var/tmp", os.W_OK) else tempfile.gettempdir())
+    parent = Path(tempfile.gettempdir())
     for old in parent.glob(f"{PREFIX}*"):
         with suppress(OSError):
             if try_lock(open_lock(old / "lock")):
@@ -117,7 +117,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_report_header() -> str:
-    return f"servers: up in {services.seconds:.1f} s, PostgreSQL from {binaries.postgres()}" if services.servers else "servers: given"
+    return (
+        f"servers: up in {services.seconds:.1f} s, PostgreSQL from {binaries.postgres()}"
+        if services.servers
+        else "servers: given"
+    )
 
 
 def pytest_unconfigure() -> None:

@@ -12,7 +12,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """One thing that happened, written in the same transaction as the change. The database refuses to change or drop it.
+    """One thing that happened, written with the change in one transaction. The database refuses to change or drop it.
 
     `verb` is `package.past_tense`, e.g. `catalog.app_renewed`. `changes` maps a field to [before, after]. `facts` holds
     the evidence. `actor` is empty when a scheduled sweep acted; `actor_name` then says which."""
