@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal import jobs
+from portal import jobs, sealing
 
 
 @shared_task(name="portal.run_job")
@@ -13,3 +13,8 @@ def run_job(job_id: int) -> None:
 @shared_task(name="portal.drain_jobs")
 def drain_jobs() -> None:
     jobs.drain()
+
+
+@shared_task(name="portal.seal_audit")
+def seal_audit() -> None:
+    sealing.seal()
