@@ -1,8 +1,10 @@
 """Celery's doors: ids in, one call."""
 
+from datetime import datetime, timedelta
+
 from celery import shared_task
 
-from portal import jobs
+from portal import jobs, slots
 
 
 @shared_task(name="portal.run_job")
@@ -13,3 +15,10 @@ def run_job(job_id: int) -> None:
 @shared_task(name="portal.drain_jobs")
 def drain_jobs() -> None:
     jobs.drain()
+
+
+@shared_task(name="portal.heartbeat")
+@slots.each_slot("portal.heartbeat", timedelta(seconds=30))
+def heartbeat(*, now: datetime) -> None:
+    """The claimed slot is the sign of life: beat sent this, the broker carried it, a worker ran it (see /readyz)."""
+    slots.prune(now=now)

@@ -8,6 +8,7 @@ from portal.views import health, home, theme
 urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("theme/", theme.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
