@@ -1,8 +1,10 @@
 """Celery's doors: ids in, one call."""
 
+from datetime import datetime, timedelta
+
 from celery import shared_task
 
-from portal import jobs, sealing
+from portal import jobs, sealing, slots
 
 
 @shared_task(name="portal.run_job")
@@ -17,4 +19,10 @@ def drain_jobs() -> None:
 
 @shared_task(name="portal.seal_audit")
 def seal_audit() -> None:
-    sealing.seal()
+    sealing.seal() @ shared_task(name="portal.heartbeat")
+
+
+@slots.each_slot("portal.heartbeat", timedelta(seconds=30))
+def heartbeat(*, now: datetime) -> None:
+    """The claimed slot is the sign of life: beat sent this, the broker carried it, a worker ran it (see /readyz)."""
+    slots.prune(now=now)
