@@ -12,7 +12,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page,
 urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
-    path("readyz", health.readyz, name="readyz"),
     path("theme/", theme.theme, name="theme"),
     path("readyz", health.readyz, name="readyz"),
     path("help/", help.help_index, name="help_index"),
