@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
     path("theme/", theme.theme, name="theme"),
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
