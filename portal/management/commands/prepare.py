@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         if demo and "demo" in get_commands():
-            call_command("demo", "--if-empty")
+            if not User.objects.exists():
+                self.stderr.write("Loading the demo data (first time only) ...")
+            call_command("demo", "--if-empty", stdout=self.stderr)  # standard output is for the people to try
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             for line in people_to_try():
