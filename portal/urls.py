@@ -4,16 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import health, home, theme
-from portal.views import accounts, components, help, home, site, theme
+from portal.views import accounts, components, health, help, home, site, theme
 
 admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page, with its second factors and rate limits
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
-    path("theme/", theme.theme, name="theme"),
     path("readyz", health.readyz, name="readyz"),
+    path("theme/", theme.theme, name="theme"),
     path("help/", help.help_index, name="help_index"),
     path("help/shortcuts/", help.help_shortcuts, name="help_shortcuts"),
     path("help/<slug:slug>/", help.help_page, name="help_page"),
