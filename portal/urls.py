@@ -5,8 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import health, home, theme
-from portal.views import accounts, components, help, home, site, theme
+from portal.views import accounts, components, health, help, home, site, theme
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
