@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 
 class Outcome(StrEnum):
@@ -90,9 +90,7 @@ class Sentence:
     params: Mapping[str, Any]
 
     def text(self) -> str:
-        counted = PLURALS.get(self.code)
-        words = ngettext(*counted, self.params["count"]) if counted else str(SENTENCES[self.code])
-        return words % self.params
+        return str(SENTENCES[self.code] % self.params)
 
     def __str__(self) -> str:
         return self.text()
@@ -178,25 +176,27 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else "–"
 
 
-PLURALS = {
-    "enough_users": (
+SENTENCES = {
+    "enough_users": ngettext_lazy(
         "At least %(count)s person used it in %(window)s days; %(threshold)s are enough.",
         "At least %(count)s people used it in %(window)s days; %(threshold)s are enough.",
+        "count",
     ),
-    "open_tickets": (
+    "open_tickets": ngettext_lazy(
         "%(count)s ticket about it is open, so somebody counts on it.",
         "%(count)s tickets about it are open, so somebody counts on it.",
+        "count",
     ),
-    "too_few_users": (
+    "too_few_users": ngettext_lazy(
         "At most %(count)s person used it in %(window)s days; %(threshold)s would be enough, and no ticket is open.",
         "At most %(count)s people used it in %(window)s days; %(threshold)s would be enough, and no ticket is open.",
+        "count",
     ),
-    "signal_seen": (
+    "signal_seen": ngettext_lazy(
         "%(label)s saw %(count)s person on the busiest day, %(user_days)s visits by day in all, last on %(last_seen_on)s.",
         "%(label)s saw %(count)s people on the busiest day, %(user_days)s visits by day in all, last on %(last_seen_on)s.",
+        "count",
     ),
-}
-SENTENCES = {
     "too_new": _("It has been live since %(live_since)s, which is less than the window of %(window)s days."),
     "no_collector": _("No collector reports on use, so nothing is known."),
     "incomplete": _("Not complete for the window of %(window)s days: %(labels)s. Missing data never counts as no use."),
