@@ -41,6 +41,7 @@ urlpatterns = [
     path("console/cost-centres/", cost_centres.cost_centre_list, name="cost_centre_list"),
     path("console/cost-centres/new/", cost_centres.cost_centre_create, name="cost_centre_create"),
     path("console/cost-centres/<int:pk>/", cost_centres.cost_centre_edit, name="cost_centre_edit"),
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
