@@ -46,7 +46,10 @@ def actions(user: User, words: str, limit: int) -> list[Hit]:
     new, name = address("catalog:micro_app_create"), _("New app")
     if new and fits(words, name):
         hits.append(Hit(name, new, "plus"))
-    return hits + [hit for hit in renewals(user) if fits(words, hit.name)]
+    first = words.split(" ", 1)[0]
+    if fits(first, _("Renew %(app)s") % {"app": ""}):  # else the app itself is found by its name; no query for nothing
+        hits += [hit for hit in renewals(user) if fits(words, hit.name)]
+    return hits
 
 
 def renewals(user: User) -> list[Hit]:

@@ -24,15 +24,25 @@ def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     return [("UTC", [("UTC", "UTC")]), *places]
 
 
+class ZoneSelect(forms.Select):
+    """Offers the value it holds even when it is an old name: saving the form must not move the person elsewhere."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        if not value or not value[0] or any(option["selected"] for _area, part, _at in groups for option in part):
+            return groups
+        return [(None, [self.create_option(name, value[0], value[0], True, 0, attrs=attrs)], 0), *groups]
+
+
 class TimeZoneField(forms.ChoiceField):
-    """A zone of the IANA database. A person's old-style zone is offered to them as well."""
+    """A zone of the IANA database."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Time zone"))
         kwargs.setdefault("error_messages", {}).setdefault(
             "invalid_choice", _("%(value)s is not a time zone. Use a name such as Europe/Madrid.")
         )
-        super().__init__(choices=zones, **kwargs)
+        super().__init__(choices=zones, widget=ZoneSelect, **kwargs)
 
     def valid_value(self, value: Any) -> bool:
         return value in zoneinfo.available_timezones()
