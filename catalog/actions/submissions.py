@@ -13,7 +13,7 @@ from approvals.registry import Asked
 from approvals.states import RequestState
 from catalog.actions.moves import lock, move
 from catalog.models import MicroApp
-from catalog.permissions import denial_to_care, denial_by_hand
+from catalog.permissions import denial_by_hand, denial_to_care
 from catalog.review_facts import facts_of
 from portal import audit
 from portal.models import User
@@ -53,7 +53,9 @@ def withdraw(app: MicroApp, *, by: User, now: datetime) -> ApprovalRequest:
     request = ApprovalRequest.objects.open().about(KIND, app.pk).first()
     allow(denial_to_care(by, app))
     if request is None:
-        raise InvalidTransition(gettext("%(app)s is not in review, so there is nothing to withdraw.") % {"app": app.name})
+        raise InvalidTransition(
+            gettext("%(app)s is not in review, so there is nothing to withdraw.") % {"app": app.name}
+        )
     return take_back(lock_request(request), by=by, now=now)
 
 

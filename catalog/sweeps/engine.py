@@ -96,7 +96,12 @@ def plan(
 def write_items(run: SweepRun, sweep: Sweep, book: RuleBook, moment: Moment) -> None:
     select = sweep.find(book, moment, None)
     rest_since = moment.now - timedelta(days=book.value("undo_rest"))
-    params = {"kind": run.kind, "run": run.pk, "rest_since": rest_since, "noted_since": moment.now - timedelta(hours=23)}
+    params = {
+        "kind": run.kind,
+        "run": run.pk,
+        "rest_since": rest_since,
+        "noted_since": moment.now - timedelta(hours=23),
+    }
     with connection.cursor() as cursor:
         cursor.execute(PLAN.format(select=select.sql), select.params | moment.params | params)
     recount(run)

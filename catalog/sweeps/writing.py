@@ -73,7 +73,9 @@ def move(batch: Batch, name: str, source: str, *, items: list[int] | None = None
     return [pk for (pk,) in rows]
 
 
-def record(batch: Batch, verb: str, *, changes: str = "'{}'::jsonb", items: list[int] | None = None, **params: Any) -> None:
+def record(
+    batch: Batch, verb: str, *, changes: str = "'{}'::jsonb", items: list[int] | None = None, **params: Any
+) -> None:
     """One audit event for each item; `changes` is an SQL expression over the item `i` and the app `a`."""
     audit.VERBS[verb]
     params = {"reason": "", "actor": batch.actor_name or actor_of(batch.run.kind)} | params
