@@ -204,3 +204,8 @@ def finish(run: SweepRun, expected: SweepState, then: SweepState, left: ItemStat
             fresh.save()
             ledger.finished(fresh, now=now)
     run.refresh_from_db()
+
+
+def run_day(*, now: datetime) -> list[SweepRun]:
+    """All sweeps in their order, as of one moment: what a day does. A run that is held stays held."""
+    return [run(plan(kind, due=now, now=now), now=now) for kind in SWEEPS]
