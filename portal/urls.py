@@ -1,5 +1,6 @@
 """All addresses of the site. The other packages are named as strings only."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,21 +8,26 @@ from portal.views import (
     absences,
     accounts,
     business_units,
+    components,
     cost_centres,
     health,
+    help,
     home,
     people,
+    person_accounts,
     preferences,
     search,
+    site,
     theme,
 )
+
+admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page, with its second factors and rate limits
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
     path("start-list/dismissal/", home.start_list_dismissal_create, name="start_list_dismissal_create"),
     path("search/", search.search, name="search"),
-    path("theme/", theme.theme, name="theme"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/absences/", absences.absence_list, name="absence_list"),
     path("preferences/absences/<int:pk>/end/", absences.absence_end_create, name="absence_end_create"),
@@ -31,19 +37,33 @@ urlpatterns = [
     path("console/people/export/", people.person_export, name="person_export"),
     path("console/people/new/", people.person_create, name="person_create"),
     path("console/people/<int:pk>/", people.person_edit, name="person_edit"),
-    path("console/people/<int:pk>/roles/", accounts.person_role_create, name="person_role_create"),
-    path("console/people/<int:pk>/invitation/", accounts.invitation_create, name="invitation_create"),
-    path("console/people/<int:pk>/deactivation/", accounts.deactivation_create, name="deactivation_create"),
-    path("console/people/<int:pk>/reactivation/", accounts.reactivation_create, name="reactivation_create"),
+    path("console/people/<int:pk>/roles/", person_accounts.person_role_create, name="person_role_create"),
+    path("console/people/<int:pk>/invitation/", person_accounts.invitation_create, name="invitation_create"),
+    path("console/people/<int:pk>/deactivation/", person_accounts.deactivation_create, name="deactivation_create"),
+    path("console/people/<int:pk>/reactivation/", person_accounts.reactivation_create, name="reactivation_create"),
     path("console/units/", business_units.unit_list, name="unit_list"),
     path("console/units/new/", business_units.unit_create, name="unit_create"),
     path("console/units/<int:pk>/", business_units.unit_edit, name="unit_edit"),
     path("console/cost-centres/", cost_centres.cost_centre_list, name="cost_centre_list"),
     path("console/cost-centres/new/", cost_centres.cost_centre_create, name="cost_centre_create"),
     path("console/cost-centres/<int:pk>/", cost_centres.cost_centre_edit, name="cost_centre_edit"),
+    path("theme/", theme.theme, name="theme"),
     path("readyz", health.readyz, name="readyz"),
+    path("help/", help.help_index, name="help_index"),
+    path("help/shortcuts/", help.help_shortcuts, name="help_shortcuts"),
+    path("help/<slug:slug>/", help.help_page, name="help_page"),
+    path("components/", components.components, name="components"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path("accounts/demo/", accounts.demo_sign_in, name="demo_sign_in"),
+    path("accounts/email/", accounts.account_email, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
     path("", include("catalog.urls")),
 ]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
+handler500 = "portal.views.errors.server_error"

@@ -13,7 +13,7 @@ from approvals.registry import Asked
 from approvals.states import RequestState
 from catalog.actions.moves import lock, move
 from catalog.models import MicroApp
-from catalog.permissions import denial_to_care, denial_by_hand
+from catalog.permissions import denial_by_hand, denial_to_care
 from catalog.review_facts import facts_of
 from portal import audit
 from portal.models import User

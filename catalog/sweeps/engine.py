@@ -96,7 +96,12 @@ def plan(
 def write_items(run: SweepRun, sweep: Sweep, book: RuleBook, moment: Moment) -> None:
     select = sweep.find(book, moment, None)
     rest_since = moment.now - timedelta(days=book.value("undo_rest"))
-    params = {"kind": run.kind, "run": run.pk, "rest_since": rest_since, "noted_since": moment.now - timedelta(hours=23)}
+    params = {
+        "kind": run.kind,
+        "run": run.pk,
+        "rest_since": rest_since,
+        "noted_since": moment.now - timedelta(hours=23),
+    }
     with connection.cursor() as cursor:
         cursor.execute(PLAN.format(select=select.sql), select.params | moment.params | params)
     recount(run)
@@ -199,3 +204,8 @@ def finish(run: SweepRun, expected: SweepState, then: SweepState, left: ItemStat
             fresh.save()
             ledger.finished(fresh, now=now)
     run.refresh_from_db()
+
+
+def run_day(*, now: datetime) -> list[SweepRun]:
+    """All sweeps in their order, as of one moment: what a day does. A run that is held stays held."""
+    return [run(plan(kind, due=now, now=now), now=now) for kind in SWEEPS]

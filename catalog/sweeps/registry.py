@@ -1,5 +1,7 @@
 """All sweeps by kind, in the order they run on a day."""
 
+import catalog.notifications.lifecycle
+import catalog.notifications.sweeps  # noqa: F401  (registers the wordings)
 from catalog.models.sweep_run import SweepKind
 from catalog.sweeps import escalate, expire, orphan, purge, remind, retire, stale, unanswered, usage
 from catalog.sweeps.base import Sweep

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from catalog.models.sweep_run import SweepKind
 from catalog.states import Hand, find
 from catalog.sweeps.base import Batch
 from portal import audit
+from portal.notifications import KINDS
 
 KIND = "catalog.microapp"
 APP_PAGE = "/apps/"  # catalog:micro_app_detail without the slug; a test compares
@@ -73,7 +75,9 @@ def move(batch: Batch, name: str, source: str, *, items: list[int] | None = None
     return [pk for (pk,) in rows]
 
 
-def record(batch: Batch, verb: str, *, changes: str = "'{}'::jsonb", items: list[int] | None = None, **params: Any) -> None:
+def record(
+    batch: Batch, verb: str, *, changes: str = "'{}'::jsonb", items: list[int] | None = None, **params: Any
+) -> None:
     """One audit event for each item; `changes` is an SQL expression over the item `i` and the app `a`."""
     audit.VERBS[verb]
     params = {"reason": "", "actor": batch.actor_name or actor_of(batch.run.kind)} | params
@@ -94,10 +98,12 @@ def notify(
     asks: bool,
     only: str = "TRUE",
     items: list[int] | None = None,
+    **more: Any,
 ) -> None:
     """Tell the people of each app; `key`, `params`, `people` and `only` are SQL expressions over `i`, `a` and `o`."""
+    KINDS[notice]
     sql = NOTIFY.format(key=key, params=params, people=", ".join(people), only=only)
-    batch.execute(sql, items, notice=notice, page=APP_PAGE, asks=asks, kind=KIND)
+    batch.execute(sql, items, notice=notice, page=APP_PAGE, asks=asks, kind=KIND, **more)
 
 
 def close(batch: Batch, notices: Iterable[str], *, items: list[int] | None = None) -> None:
@@ -138,3 +144,24 @@ def put_back(
         f"AND (i.before->>'state' IS NULL OR i.before->>'state' = ANY(%(targets)s)) AND {where} RETURNING i.id"
     )
     return [pk for (pk,) in batch.execute(sql, source=source, targets=targets)]
+
+
+audit.register(
+    catalog__app_reminded=audit.Verb(_lazy("Owner reminded"), "bell", "info"),
+    catalog__app_reminder_undone=audit.Verb(_lazy("Reminder taken back"), "undo-2"),
+    catalog__app_flag_escalated=audit.Verb(_lazy("Second owner and manager asked"), "flag", "warn"),
+    catalog__app_escalation_undone=audit.Verb(_lazy("Asking second owner and manager taken back"), "undo-2"),
+    catalog__app_flag_undone=audit.Verb(_lazy("Flag taken back"), "undo-2", "info"),
+    catalog__app_orphan_moved=audit.Verb(_lazy("Given to somebody who is here"), "handshake", "info"),
+    catalog__app_orphan_back=audit.Verb(_lazy("Given back"), "undo-2"),
+    catalog__app_purged=audit.Verb(_lazy("Heavy data removed"), "trash-2"),
+    catalog__sweep_started=audit.Verb(_lazy("Sweep started"), "play", "info"),
+    catalog__sweep_held=audit.Verb(_lazy("Sweep waits for two people"), "circle-pause", "warn"),
+    catalog__sweep_released=audit.Verb(_lazy("Sweep released"), "lock-open", "ok"),
+    catalog__sweep_cancelled=audit.Verb(_lazy("Sweep cancelled"), "x", "warn"),
+    catalog__sweep_done=audit.Verb(_lazy("Sweep done"), "circle-check", "ok"),
+    catalog__sweep_undo_started=audit.Verb(_lazy("Undo of the sweep started"), "undo-2", "warn"),
+    catalog__sweep_undone=audit.Verb(_lazy("Sweep undone"), "undo-2", "info"),
+    catalog__rule_set=audit.Verb(_lazy("Rule set"), "pencil", "info"),
+    catalog__rule_cleared=audit.Verb(_lazy("Rule set back to the wider value"), "undo-2", "info"),
+)
