@@ -47,3 +47,21 @@ def denial_to_edit(user: User, app: MicroApp) -> Denial:
     if app.state in ("archived", "retired", "in_review"):
         return STATE_REFUSALS[app.state]
     return None if hands_of(user, app) & {Hand.OWNER, Hand.SECOND_OWNER, Hand.STAFF} else OWNERS_ONLY
+
+
+def denial_to_keep_connectors(user: User) -> Denial:
+    if user.has_role(Role.STAFF):
+        return None
+    return _("Connectors are kept by C4E staff. Ask them to add, change or block one.")
+
+
+def denial_to_state_facts(user: User) -> Denial:
+    if user.has_role(Role.STAFF):
+        return None
+    return _("Quarantine, exemptions and featured apps are decided by C4E staff. Tell them why you ask.")
+
+
+def denial_to_export_catalog(user: User) -> Denial:
+    if user.has_role(Role.STAFF, Role.AUDITOR, Role.BOARD):
+        return None
+    return _("The whole catalog is exported by C4E staff, auditors and the board. Export what your list shows instead.")

@@ -31,6 +31,14 @@ def register(**verbs: Verb) -> None:
     VERBS.update({name.replace("__", "."): verb for name, verb in verbs.items()})
 
 
+PAGES: dict[str, str] = {}
+
+
+def register_page(kind: str, url_name: str) -> None:
+    """Events about `kind` link to the page `url_name`, whose one argument is the thing's number."""
+    PAGES[kind] = url_name
+
+
 def kind_of(subject: models.Model) -> str:
     """The word under which events about this thing are kept, e.g. `catalog.microapp`."""
     return subject._meta.label_lower
@@ -102,3 +110,5 @@ register(
     portal__job_retried=Verb(_("Job started again"), "rotate-ccw"),
     portal__job_discarded=Verb(_("Job discarded"), "trash-2", "warn"),
 )
+register_page("portal.user", "person_detail")
+register_page("portal.job", "job_detail")

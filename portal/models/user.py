@@ -155,6 +155,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return day.isoweekday() in self.working_days
 
     @property
+    def answers_for(self) -> list[int]:
+        """The numbers of this person and of the service identities behind which they stand; read once per instance."""
+        if not hasattr(self, "_answers_for"):
+            self._answers_for = [self.pk, *self.services.values_list("pk", flat=True)]
+        return self._answers_for
+
+    @property
     def roles(self) -> frozenset[str]:
         """The roles this person holds; read once per instance."""
         if not hasattr(self, "_roles"):

@@ -1,0 +1,1 @@
+"""How fast the catalog is, on synthetic apps in a throw-away database: `manage.py bench catalog` and `bench sweep`."""

@@ -1,0 +1,55 @@
+"""Measure on synthetic apps in a throw-away database. Prints figures; judges nothing."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from catalog.bench import database, pages
+from catalog.bench.load import load
+from catalog.models.sweep_run import SweepKind
+from catalog.sweeps import engine
+
+HEAD = f"{'page':<12}{'queries':>8}{'SQL ms':>9}{'web ms':>9}{'db ms':>9}{'p50':>8}{'p95':>8}{'p50 of 8':>10}{'p95 of 8':>10}"
+
+
+class Command(BaseCommand):
+    help = "Measure the catalog's pages, or the sweeps, on a throw-away database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["catalog", "sweep"])
+        parser.add_argument("--apps", type=int, default=100_000)
+        parser.add_argument("--requests", type=int, default=100)
+
+    def handle(self, *args: Any, what: str, apps: int, requests: int, **options: Any) -> None:
+        with database.throw_away() as url:
+            started = time.perf_counter()
+            staff = load(apps, usage=what == "sweep")
+            self.stdout.write(f"{apps:,} apps loaded in {time.perf_counter() - started:.1f} s")
+            if what == "catalog":
+                self.stdout.write(HEAD)
+                for cost in pages.measure(staff, url, requests):
+                    self.show(cost)
+            else:
+                self.sweep(apps)
+
+    def show(self, cost: pages.Cost) -> None:
+        self.stdout.write(
+            f"{cost.name:<12}{cost.queries:>8}{cost.sql:>9.1f}{cost.web:>9.1f}{cost.database:>9.1f}"
+            f"{cost.p50:>8.1f}{cost.p95:>8.1f}{cost.p50_of_8:>10.1f}{cost.p95_of_8:>10.1f}"
+        )
+
+    def sweep(self, apps: int) -> None:
+        now, begin = timezone.now(), time.perf_counter()
+        self.stdout.write(f"{'sweep':<12}{'planned':>10}{'done':>10}{'seconds':>10}{'apps/s':>12}  state")
+        for kind in SweepKind.values:
+            started = time.perf_counter()
+            run = engine.plan(kind, due=now, now=now)
+            run = engine.run(run, now=now)
+            seconds = time.perf_counter() - started
+            counts = f"{kind:<12}{run.planned:>10}{run.applied:>10}"
+            self.stdout.write(f"{counts}{seconds:>10.1f}{apps / seconds:>12,.0f}  {run.get_state_display()}")
+        seconds = time.perf_counter() - begin
+        self.stdout.write(f"{'all':<12}{'':>20}{seconds:>10.1f}{apps / seconds:>12,.0f}")
