@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.actions.micro_apps import RESERVED
 from catalog.contract import FIELDS
 from catalog.importing.merging import merge
 from catalog.models import AppDependency, ConnectorUse, ExternalHost, MicroApp, SourceRecord
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 RELATIONS = ("connectors", "hosts", "apps")
 COLUMNS = tuple(key for key in FIELDS if key not in RELATIONS)
 UNTOUCHED = frozenset({AppState.IN_REVIEW, AppState.ARCHIVED, AppState.RETIRED})
-RESERVED = frozenset({"new", "export", "bulk", "mine"})
 FIRST_MOVES = ("submit", "approve")  # an app that runs already comes in live, by the moves a new app makes
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import posixpath
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from catalog.importing import readers, safe_zip
 from catalog.importing.columns import Mapping, propose
 from catalog.importing.found import BadFile
-from catalog.importing.tables import header_digest
+from catalog.importing.tables import Table, header_digest
 from catalog.importing.texts import tidy
 from catalog.models import ColumnMapping, ImportFile, ImportRun
 from catalog.models.import_run import IMPORT_TRANSITIONS, ImportKind, ImportState
@@ -22,6 +23,7 @@ from portal.models import Job, User
 from portal.permissions import allow, denial_to_use_console
 from portal.states import InvalidTransition
 
+SAMPLE = 300
 Upload = tuple[str, bytes]
 
 
@@ -43,7 +45,7 @@ def upload(*, kind: str, files: list[Upload], source_system: str, by: User, now:
     )
     if kind in readers.TABLES:
         table = readers.table(kind, content, encoding)
-        run.encoding, run.mapping = table.encoding, remembered(table.header).stored()
+        run.encoding, run.mapping = table.encoding, remembered(table).stored()
     run.save()
     ImportFile.objects.create(run=run, content=content)
     audit.record("catalog.import_uploaded", run, by=by, now=now, facts={"file": run.file_name, "digest": run.digest})
@@ -54,10 +56,10 @@ def several_name(files: list[Upload]) -> str:
     return _("%(first)s and %(more)d more") % {"first": files[0][0], "more": len(files) - 1}
 
 
-def remembered(header: list[str]) -> Mapping:
+def remembered(table: Table) -> Mapping:
     """The columns as last settled for this very header, else a proposal by their names."""
-    kept = ColumnMapping.objects.filter(header_digest=header_digest(header)).first()
-    return Mapping.of(kept.mapping).fitting(header) if kept else propose(header)
+    kept = ColumnMapping.objects.filter(header_digest=header_digest(table.header)).first()
+    return Mapping.of(kept.mapping).fitting(table.header) if kept else propose(table.header, islice(table.rows, SAMPLE))
 
 
 @transaction.atomic

@@ -67,23 +67,31 @@ def plain_name(column: str) -> str:
     return " ".join(parts)
 
 
-def propose(header: list[str]) -> Mapping:
+def propose(header: list[str], sample: Iterable[Row] = ()) -> Mapping:
     """The best guess: for each field the column whose name is its most likely name. A column serves one field, save the
-    number, which may also be the name."""
+    number, which may also be the name. A number must tell every row of the sample apart."""
     by_name: dict[str, str] = {}
     for column in header:
         by_name.setdefault(plain_name(column), column)
+    rows = [row for row in sample if not row.refusal]
     columns: dict[str, str] = {}
     for target, synonyms in words()["columns"].items():
         for synonym in synonyms:
             column = by_name.get(synonym)
-            if column is not None and (target == "name" or column not in columns.values()):
+            if column is None or (target != "name" and column in columns.values()):
+                continue
+            if target != "external_id" or tells_apart(column, rows):
                 columns[target] = column
                 break
     if columns.get("external_id") == columns.get("name"):
         columns.pop("external_id", None)
     key = [columns["name"]] if "name" in columns and "external_id" not in columns else []
     return Mapping(columns, {}, key)
+
+
+def tells_apart(column: str, rows: list[Row]) -> bool:
+    cells = [tidy(row.cells.get(column, "")) for row in rows]
+    return all(cells) and len(set(cells)) >= len(cells) * 0.9
 
 
 def found_in(rows: Iterable[Row], mapping: Mapping) -> Iterator[Found]:

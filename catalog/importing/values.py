@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from catalog.hosts import clean_host
 from catalog.importing.columns import words
 from catalog.importing.found import Found
 from catalog.importing.texts import tidy, tidy_block
@@ -22,7 +22,6 @@ LISTS = ("connectors", "hosts", "apps")
 LONGEST_LIST, LONGEST_ENTRY = 50, 253
 LARGEST = {"audience_size": 1_000_000, "lifespan_days": 730}
 is_url = URLValidator(schemes=["http", "https"])
-HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$")
 
 
 class Problem(Exception):
@@ -43,6 +42,8 @@ def clean(found: Found) -> Cleaned:
     cleaned = Cleaned()
     for key, value in found.values.items():
         if key not in CLEANERS:
+            continue
+        if isinstance(value, str) and key not in LISTS and value.strip().casefold() in words()["blank"]:
             continue
         try:
             result = CLEANERS[key](key, value)
@@ -127,12 +128,9 @@ def clean_list(key: str, value: Any) -> list[str] | None:
 
 def host_of(text: str) -> str:
     try:
-        host = (urlsplit(text if "//" in text else f"//{text}").hostname or "").rstrip(".").lower()
+        return clean_host(text)
     except ValueError:
-        host = ""
-    if not HOST.match(host):
-        raise Problem(_("“%(text)s” is no host name") % {"text": text[:80]})
-    return host
+        raise Problem(_("“%(text)s” is no host name") % {"text": text[:80]}) from None
 
 
 def clean_date(key: str, value: Any) -> date:
