@@ -28,12 +28,16 @@ class Result:
 
 
 def locked(discovery: Discovery) -> Discovery:
-    return Discovery.objects.select_for_update(of=("self",)).select_related("owner", "business_unit").get(pk=discovery.pk)
+    return (
+        Discovery.objects.select_for_update(of=("self",)).select_related("owner", "business_unit").get(pk=discovery.pk)
+    )
 
 
 def move(discovery: Discovery, state: DiscoveryState, *, verb: str, by: User, now: datetime, reason: str = "") -> None:
     """Write the state of a locked discovery, with its audit entry. Raises InvalidTransition with a sentence."""
-    refusal = _("“%(name)s” is %(state)s by now, so this is no longer possible. Look at its page for what happened.") % {
+    refusal = _(
+        "“%(name)s” is %(state)s by now, so this is no longer possible. Look at its page for what happened."
+    ) % {
         "name": discovery.name,
         "state": str(discovery.get_state_display()).lower(),
     }
@@ -80,9 +84,7 @@ def reopen(discovery: Discovery, *, by: User, now: datetime) -> Discovery:
 
 def contact_many(discoveries: Iterable[Discovery], *, by: User, now: datetime) -> list[Result]:
     """Contact the owner of each; one that cannot be contacted says why and stops nobody else."""
-    return [
-        attempt(each, _("The owner was asked."), lambda one: contact(one, by=by, now=now)) for each in discoveries
-    ]
+    return [attempt(each, _("The owner was asked."), lambda one: contact(one, by=by, now=now)) for each in discoveries]
 
 
 def retire_many(discoveries: Iterable[Discovery], *, reason: str, by: User, now: datetime) -> list[Result]:

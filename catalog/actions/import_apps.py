@@ -49,7 +49,9 @@ class Slugs:
     def __init__(self, names: list[tuple[str, str]], source: str) -> None:
         self.source = source
         self.taken = set(
-            MicroApp.objects.filter(slug__in={self.plain(name) for name, _number in names}).values_list("slug", flat=True)
+            MicroApp.objects.filter(slug__in={self.plain(name) for name, _number in names}).values_list(
+                "slug", flat=True
+            )
         )
 
     @staticmethod
@@ -97,7 +99,9 @@ class Writing:
         old = [app.pk for app, key, _rows in self.links if app.pk in self.changed]
         for model, key in ((ConnectorUse, "connectors"), (ExternalHost, "hosts"), (AppDependency, "apps")):
             if old:
-                model._default_manager.filter(app__in=[a.pk for a, k, _r in self.links if k == key and a.pk in old]).delete()
+                model._default_manager.filter(
+                    app__in=[a.pk for a, k, _r in self.links if k == key and a.pk in old]
+                ).delete()
             wanted = [link(model, app, row) for app, k, rows in self.links if k == key for row in rows]
             model._default_manager.bulk_create(wanted, ignore_conflicts=True)
 

@@ -44,7 +44,9 @@ class Case:
 
     def end(self, outcome: Outcome, sentence: str) -> None:
         self.outcome = outcome
-        self.sentence = sentence if len(sentence) <= LONGEST_SENTENCE else sentence[: LONGEST_SENTENCE - 2].rstrip() + " …"
+        self.sentence = (
+            sentence if len(sentence) <= LONGEST_SENTENCE else sentence[: LONGEST_SENTENCE - 2].rstrip() + " …"
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,10 @@ def refuse_outright(case: Case, setting: Setting, memory: Memory) -> None:
         return
     found.name = found.name or found.external_id
     if len(found.external_id) > LONGEST_ID or len(found.name) > LONGEST_NAME:
-        case.end(Outcome.REFUSED, _("The name or number is longer than %(limit)d characters. Shorten it.") % {"limit": LONGEST_NAME})
+        case.end(
+            Outcome.REFUSED,
+            _("The name or number is longer than %(limit)d characters. Shorten it.") % {"limit": LONGEST_NAME},
+        )
         return
     before = memory.met.setdefault(found.external_id, found.number)
     if before != found.number:
@@ -125,7 +130,9 @@ def end_problem(cleaned: Cleaned, now: datetime) -> str:
         return ""
     days = (ends - now.date()).days
     if days < 1:
-        return _("Its end date, %(day)s, has passed. Give it a later one, or leave the column out.") % {"day": ends.isoformat()}
+        return _("Its end date, %(day)s, has passed. Give it a later one, or leave the column out.") % {
+            "day": ends.isoformat()
+        }
     if days > import_apps.LONGEST_LIFESPAN:
         return _("Its end date, %(day)s, is more than %(limit)d days away. Give it an earlier one.") % {
             "day": ends.isoformat(),

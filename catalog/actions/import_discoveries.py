@@ -107,7 +107,8 @@ def leave_retired(case: "Case", writing: Writing) -> None:
     writing.seen.append(case.discovery.pk)
     case.end(
         Outcome.UNCHANGED,
-        _("Retired as a discovery (%(reason)s). Reopen it there if it is needed.") % {"reason": case.discovery.reason[:300]},
+        _("Retired as a discovery (%(reason)s). Reopen it there if it is needed.")
+        % {"reason": case.discovery.reason[:300]},
     )
 
 

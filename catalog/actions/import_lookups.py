@@ -46,7 +46,9 @@ class Directory:
     def __init__(self, rows: Iterable[Cleaned], source: str, expected: dict[str, MicroApp]) -> None:
         rows = list(rows)
         self.expected = expected
-        self.people = people_named({row.values[key] for row in rows for key in ("owner", "second_owner") if key in row.values})
+        self.people = people_named(
+            {row.values[key] for row in rows for key in ("owner", "second_owner") if key in row.values}
+        )
         self.units = keyed(BusinessUnit.objects.all(), "code", "name")
         codes = {row.values["cost_centre"].split()[0] for row in rows if "cost_centre" in row.values}
         self.centres = {centre.code: centre for centre in CostCentre.objects.filter(code__in=codes)}
@@ -73,7 +75,9 @@ class Directory:
         if len(found) == 1:
             result.values[key], result.told[key] = found[0], found[0].email
         elif found:
-            result.refuse(key, _("more than one person is called “%(text)s”; use the e-mail") % {"text": value[:80]}, value)
+            result.refuse(
+                key, _("more than one person is called “%(text)s”; use the e-mail") % {"text": value[:80]}, value
+            )
         else:
             result.refuse(key, _("nobody here has the e-mail or name “%(text)s”") % {"text": value[:80]}, value)
 
@@ -156,4 +160,8 @@ def apps_named(refs: set[str], source: str) -> dict[str, list[MicroApp]]:
             by["number"].setdefault(app.external_id, []).append(app)
         by["slug"].setdefault(app.slug, []).append(app)
         by["name"].setdefault(app.name, []).append(app)
-    return {ref: next(kind[ref] for kind in by.values() if ref in kind) for ref in refs if any(ref in k for k in by.values())}
+    return {
+        ref: next(kind[ref] for kind in by.values() if ref in kind)
+        for ref in refs
+        if any(ref in k for k in by.values())
+    }

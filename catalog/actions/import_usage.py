@@ -57,7 +57,10 @@ def process_batch(
             reports[line.signal] = line
             tally[Outcome.UPDATED] += 1
         elif not problem and line.app not in apps:
-            problem = _("Row %(row)d: no app has the address or number “%(app)s”.") % {"row": line.number, "app": line.app}
+            problem = _("Row %(row)d: no app has the address or number “%(app)s”.") % {
+                "row": line.number,
+                "app": line.app,
+            }
         elif not problem and line.visitor:
             visitors.append(rollups.VisitorRow(apps[line.app], line.visitor, line.day))
         elif not problem:
@@ -65,7 +68,12 @@ def process_batch(
         if problem:
             refused.append(
                 ImportRow(
-                    run=run, number=line.number, dry=dry, name=line.app[:200], outcome=Outcome.REFUSED, sentence=problem[:500]
+                    run=run,
+                    number=line.number,
+                    dry=dry,
+                    name=line.app[:200],
+                    outcome=Outcome.REFUSED,
+                    sentence=problem[:500],
                 )
             )
     with transaction.atomic():
@@ -83,7 +91,7 @@ def apps_named(refs: set[str], source: str) -> dict[str, int]:
         "pk", "slug", "external_id", "source_system"
     )
     found: dict[str, int] = {}
-    for pk, slug, number, system in sorted(rows, key=lambda row: row[3] == source):
+    for pk, slug, number, _system in sorted(rows, key=lambda row: row[3] == source):
         if number in refs and number:
             found[number] = pk
         found.setdefault(slug, pk)

@@ -28,7 +28,9 @@ Upload = tuple[str, bytes]
 
 
 @transaction.atomic
-def upload(*, kind: str, files: list[Upload], source_system: str, by: User, now: datetime, encoding: str = "") -> ImportRun:
+def upload(
+    *, kind: str, files: list[Upload], source_system: str, by: User, now: datetime, encoding: str = ""
+) -> ImportRun:
     """Keep the file and propose its columns. Several files become one ZIP. Raises BadFile with a sentence."""
     allow(denial_to_use_console(by))
     name, content = files[0] if len(files) == 1 else (several_name(files), safe_zip.pack(files))
@@ -68,7 +70,9 @@ def map_columns(run: ImportRun, *, mapping: Mapping, header: list[str], by: User
     allow(denial_to_use_console(by))
     run = locked(run)
     if run.state not in (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED):
-        raise InvalidTransition(_("This import is under way, so its columns can no longer be changed. Upload the file again."))
+        raise InvalidTransition(
+            _("This import is under way, so its columns can no longer be changed. Upload the file again.")
+        )
     before, run.mapping = run.mapping, mapping.stored()
     run.save(update_fields=["mapping"])
     if header:
@@ -108,7 +112,9 @@ def start(run: ImportRun, state: ImportState, body: str, title: str, *, by: User
             % {"file": run.file_name, "state": run.get_state_display()}
         )
     run.state, run.error = state, ""
-    run.job = enqueue(body, by=by, title=(title % {"file": run.file_name})[:200], result_url=run.get_absolute_url(), run_id=run.pk)
+    run.job = enqueue(
+        body, by=by, title=(title % {"file": run.file_name})[:200], result_url=run.get_absolute_url(), run_id=run.pk
+    )
     run.save(update_fields=["state", "error", "job"])
     verb = "catalog.import_checked" if state == ImportState.CHECKING else "catalog.import_started"
     audit.record(verb, run, by=by, now=now, facts={"file": run.file_name, "digest": run.digest})
@@ -116,7 +122,9 @@ def start(run: ImportRun, state: ImportState, body: str, title: str, *, by: User
 
 
 @transaction.atomic
-def finish(run: ImportRun, state: ImportState, *, counts: dict[str, int], by: User | None, now: datetime, error: str = "") -> None:
+def finish(
+    run: ImportRun, state: ImportState, *, counts: dict[str, int], by: User | None, now: datetime, error: str = ""
+) -> None:
     """Write down how a dry run, an import or a failure ended."""
     run = locked(run)
     if run.state == state:
@@ -129,6 +137,11 @@ def finish(run: ImportRun, state: ImportState, *, counts: dict[str, int], by: Us
     run.save(update_fields=["state", "error", "dry_counts", "counts", "applied_at"])
     if state == ImportState.APPLIED:
         audit.record("catalog.import_applied", run, by=by, now=now, facts={"file": run.file_name, **counts})
+
+
+def begin(run: ImportRun, state: ImportState) -> None:
+    """Mark a run as under way without a job, for a command that works in its own process."""
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
 
 
 def locked(run: ImportRun) -> ImportRun:

@@ -38,7 +38,9 @@ def refusal_of(data: Any) -> str:
         return _("The document is no Backstage entity: it has no kind and metadata.")
     kind = data["kind"]
     if kind.lower() in OTHER_KINDS:
-        return _("The document is of kind %(kind)s. Only a Component is an app, so it stays in Backstage.") % {"kind": kind}
+        return _("The document is of kind %(kind)s. Only a Component is an app, so it stays in Backstage.") % {
+            "kind": kind
+        }
     if kind.lower() not in APP_KINDS:
         return _("The document is of kind “%(kind)s”, which Backstage does not define.") % {"kind": kind[:40]}
     if not tidy(text_at(data, "metadata", "name")):

@@ -45,7 +45,9 @@ def likely_delimiter(text: str) -> str:
     for delimiter in DELIMITERS:
         widths: Counter[int] = Counter()
         try:
-            for row, _index in zip(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), range(50), strict=False):
+            for row, _index in zip(
+                csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), range(50), strict=False
+            ):
                 if row:
                     widths[len(row)] += 1
         except csv.Error:
@@ -70,14 +72,21 @@ def checked_header(lines: Iterator[list[str]]) -> list[str]:
     if not header:
         raise BadFile(_("The file is empty. It needs a header row and at least one row below it."))
     if len(header) > MOST_COLUMNS:
-        raise BadFile(_("The file has more than %(limit)d columns. Leave out those that are not needed.") % {"limit": MOST_COLUMNS})
+        raise BadFile(
+            _("The file has more than %(limit)d columns. Leave out those that are not needed.")
+            % {"limit": MOST_COLUMNS}
+        )
     if not all(is_clean(name) and len(name) <= LONGEST_NAME for name in header):
         raise BadFile(_("The first row does not look like column names. Put a header row on top."))
     if empty := [str(i) for i, name in enumerate(header, 1) if not name]:
-        raise BadFile(_("Column %(columns)s has no name. Name every column in the first row.") % {"columns": ", ".join(empty[:10])})
+        raise BadFile(
+            _("Column %(columns)s has no name. Name every column in the first row.")
+            % {"columns": ", ".join(empty[:10])}
+        )
     if twice := [name for name, times in Counter(header).items() if times > 1]:
         raise BadFile(
-            _("The header has “%(names)s” more than once. Give each column its own name.") % {"names": "”, “".join(twice[:5])}
+            _("The header has “%(names)s” more than once. Give each column its own name.")
+            % {"names": "”, “".join(twice[:5])}
         )
     return header
 
@@ -97,7 +106,12 @@ def rows_below(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row]:
             continue
         number += 1
         if number > MOST_ROWS:
-            yield Row(number, {}, _("The file has more than %(limit)d rows. This row and those below it were not read.") % {"limit": MOST_ROWS})
+            yield Row(
+                number,
+                {},
+                _("The file has more than %(limit)d rows. This row and those below it were not read.")
+                % {"limit": MOST_ROWS},
+            )
             return
         yield shaped(number, cells, header)
 
@@ -122,5 +136,10 @@ def sentence_of(number: int, line: int, error: csv.Error) -> str:
     if "field larger" in str(error):
         return _("Row %(row)d (to line %(line)d) has a cell that is far too long. A quote may not be closed.") % facts
     if "unexpected end" in str(error):
-        return _("Row %(row)d opens a quote that is never closed, so all lines to the end belong to it. Close the quote.") % facts
-    return _("Row %(row)d (line %(line)d) has a quote inside a cell. Double the quote, or put the cell in quotes.") % facts
+        return (
+            _("Row %(row)d opens a quote that is never closed, so all lines to the end belong to it. Close the quote.")
+            % facts
+        )
+    return (
+        _("Row %(row)d (line %(line)d) has a quote inside a cell. Double the quote, or put the cell in quotes.") % facts
+    )

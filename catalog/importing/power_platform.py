@@ -32,7 +32,9 @@ def read(content: bytes, encoding: str = "") -> Table:
         if isinstance(record, dict):
             header.update(dict.fromkeys(flat(record)))
         if len(header) > csv_file.MOST_COLUMNS:
-            raise BadFile(_("The apps in this file have more than %(limit)d different fields.") % {"limit": csv_file.MOST_COLUMNS})
+            raise BadFile(
+                _("The apps in this file have more than %(limit)d different fields.") % {"limit": csv_file.MOST_COLUMNS}
+            )
     if not header:
         raise BadFile(_("The JSON holds no list of apps. Export a list of objects, or an object with a “value” list."))
     return Table(list(header), rows_of(records, list(header)))
@@ -64,7 +66,9 @@ def flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, 
         elif isinstance(value, list) and any(isinstance(part, dict) for part in value) and depth < DEEPEST:
             merged: dict[str, list[str]] = {}
             for part in value:
-                for inner, text in (flat(part, f"{key}.", depth + 1) if isinstance(part, dict) else {key: said(part)}).items():
+                for inner, text in (
+                    flat(part, f"{key}.", depth + 1) if isinstance(part, dict) else {key: said(part)}
+                ).items():
                     merged.setdefault(inner, []).append(text)
             cells.update({inner: "; ".join(filter(None, texts)) for inner, texts in merged.items()})
         elif isinstance(value, list):

@@ -57,7 +57,9 @@ def syntax(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return _("The YAML cannot be read. Check it with a YAML linter.")
-    return _("The YAML cannot be read at line %(line)d. Check the indentation and quotes there.") % {"line": mark.line + 1}
+    return _("The YAML cannot be read at line %(line)d. Check the indentation and quotes there.") % {
+        "line": mark.line + 1
+    }
 
 
 def measure(root: yaml.Node) -> None:

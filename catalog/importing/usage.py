@@ -73,7 +73,10 @@ def json_lines(text: str) -> Iterator[UsageLine]:
             continue
         number += 1
         if number > MOST_LINES:
-            yield UsageLine(number, refusal=_("The file has more than %(limit)d lines. The rest was not read.") % {"limit": MOST_LINES})
+            yield UsageLine(
+                number,
+                refusal=_("The file has more than %(limit)d lines. The rest was not read.") % {"limit": MOST_LINES},
+            )
             return
         try:
             data = json.loads(line) if len(line) <= LONGEST_ROW else None

@@ -71,7 +71,9 @@ def clean_block(key: str, value: Any) -> str:
 
 def fitting(key: str, text: str) -> str:
     if len(text) > LONGEST[key]:
-        raise Problem(_("it has %(length)d characters, at most %(limit)d fit") % {"length": len(text), "limit": LONGEST[key]})
+        raise Problem(
+            _("it has %(length)d characters, at most %(limit)d fit") % {"length": len(text), "limit": LONGEST[key]}
+        )
     return text
 
 
