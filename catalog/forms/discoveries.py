@@ -24,7 +24,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class AdoptionForm(forms.ModelForm[MicroApp]):
+class AdoptionForm(forms.ModelForm):
     """The whole contract, filled with what the source knows. People are named by their e-mail."""
 
     owner = forms.CharField(max_length=254, help_text=gettext_lazy("E-mail or full name of one person."))
