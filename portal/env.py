@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -61,6 +61,17 @@ def choice(name: str, options: list[str], default: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def cache_beside(broker: str) -> str | None:
+    """The logical database after the broker's, so that clearing the cache never empties the queue.
+
+    None, which makes CACHE_URL a must, when the broker is no Redis or names no database in its path."""
+    parts = urlsplit(broker)
+    number = parts.path.removeprefix("/") or "0"
+    if parts.scheme not in ("redis", "rediss") or not number.isdigit():
+        return None
+    return urlunsplit(parts._replace(path=f"/{int(number) + 1}"))
 
 
 def database(url: str, *, pool: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import env
+from portal import env, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.choice("TRELLIS_ENV", ["local", "test", "production"], "production")
@@ -114,7 +114,7 @@ if test_template := env.text("TEST_DATABASE_TEMPLATE", ""):
 
 # Broker and shared cache: Redis protocol (amqp:// works for the broker when CACHE_URL names a Redis).
 BROKER_URL = env.text("BROKER_URL", None if PRODUCTION else "redis://127.0.0.1:6379/0")
-CACHE_URL = env.text("CACHE_URL", BROKER_URL.replace("redis+socket://", "unix://"))
+CACHE_URL = env.text("CACHE_URL", env.cache_beside(BROKER_URL))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -176,13 +176,14 @@ VAR_DIR = Path(env.text("TRELLIS_VAR", str(BASE_DIR / "var")))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_STORAGE = {
+    "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "local": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",  # compressing takes 6 s for no slow network
+    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if ENVIRONMENT == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE[ENVIRONMENT]},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -218,6 +219,7 @@ if BROKER_URL.startswith("redis"):
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     }
+CELERY_BEAT_SCHEDULE = schedule.beat_entries()
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # Security

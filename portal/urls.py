@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("livez", health.livez, name="livez"),
     path("theme/", theme.theme, name="theme"),
+    path("readyz", health.readyz, name="readyz"),
     path("help/", help.help_index, name="help_index"),
     path("help/shortcuts/", help.help_shortcuts, name="help_shortcuts"),
     path("help/<slug:slug>/", help.help_page, name="help_page"),

@@ -20,8 +20,8 @@ WITH people AS (SELECT array_agg(id ORDER BY id) AS ids FROM portal_user WHERE e
 INSERT INTO catalog_microapp (name, slug, purpose, justification, owner_id, second_owner_id, contact, business_unit_id, cost_centre_id,
     data_classification, audience_size, sla_tier, lifespan_days, url, repository_url, state, risk, expires_on, unused_renewals,
     active_users, last_seen_on, open_tickets, source_system, external_id, created_at, updated_at, activated_at, archived_at)
-SELECT initcap(nouns[1 + n %% 16]) || ' ' || kinds[1 + (n / 16) %% 10] || ' ' || n, 'app-' || n,
-    'Keeps the ' || nouns[1 + (n * 7) %% 16] || ' of team ' || n %% 977 || ' in one place.', 'Saves time in ' || nouns[1 + (n * 3) %% 16] || '.',
+SELECT initcap(nouns[1 + n %% 15]) || ' ' || kinds[1 + (n / 15) %% 10] || ' ' || n, 'app-' || n,
+    'Keeps the ' || nouns[1 + (n * 7) %% 15] || ' of team ' || n %% 977 || ' in one place.', 'Saves time in ' || nouns[1 + (n * 3) %% 15] || '.',
     people.ids[1 + n %% %(people)s], people.ids[1 + (n + 1) %% %(people)s], 'team@bench.example',
     units.ids[1 + n %% %(units)s], centres.ids[1 + n %% %(centres)s],
     (ARRAY['public','internal','confidential','personal'])[1 + n %% 4], 1 + n %% 500, 'best_effort', 90, '', '',

@@ -9,16 +9,15 @@ from portal.models import User
 from portal.models.user import Role
 
 PEOPLE, UNITS, CENTRES, CONNECTORS = 2_000, 40, 80, 12
-NOUNS = "inventory shift invoice returns visitor travel budget training supplier energy safety contract campaign quality stock route"
+NOUNS = "inventory shift invoice returns visitor travel budget training supplier energy safety contract campaign quality stock"
 KINDS = "tracker approval checklist dashboard form helper planner register log board"
 SQL = Path(__file__).parent
 
 
 def load(apps: int, *, usage: bool) -> User:
     """Fill the database with `apps` apps and their house; returns a member of staff to sign in as."""
-    numbers = {
-        "apps": apps, "people": PEOPLE, "units": UNITS, "centres": CENTRES, "connectors": CONNECTORS, "nouns": NOUNS.split(), "kinds": KINDS.split(),
-    }  # fmt: skip
+    sizes = {"apps": apps, "people": PEOPLE, "units": UNITS, "centres": CENTRES, "connectors": CONNECTORS}
+    numbers = {**sizes, "nouns": NOUNS.split(), "kinds": KINDS.split()}
     with connection.cursor() as cursor:
         for script in ("apps.sql", *(["usage.sql"] if usage else [])):
             for statement in filter(str.strip, (SQL / script).read_text().split(";\n")):

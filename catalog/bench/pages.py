@@ -103,9 +103,7 @@ def site(database_url: str) -> Iterator[tuple[int, list[int]]]:
         "--threads",
         "8",
     ]
-    process = subprocess.Popen(
-        [*command, "--worker-tmp-dir", "/dev/shm", "--log-level", "error"], env=environment, cwd=ROOT
-    )  # noqa: S108
+    process = subprocess.Popen([*command, "--log-level", "error"], env=environment, cwd=ROOT)  # noqa: S108
     try:
         wait_for(port, process)
         yield port, [process.pid, *children(process.pid)]

@@ -31,7 +31,9 @@ KEEPS_TABLES_ITSELF = {"makemigrations", "migrate", "prepare", "showmigrations",
 def prepare(arguments: list[str]) -> None:
     """Put into the environment what `manage.py arguments` runs on. A site that names its own servers is left alone."""
     command = arguments[0] if arguments else "help"
-    if command == "up" or "DATABASE_URL" not in os.environ:
+    if command == "up":
+        os.environ["TRELLIS_ENV"] = "local"
+    elif "DATABASE_URL" not in os.environ:
         os.environ.setdefault("TRELLIS_ENV", "local")
     if os.environ.get("TRELLIS_ENV") != "local" or command in WITHOUT_SERVERS or ASKS_FOR_HELP & set(arguments):
         return

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -110,6 +111,14 @@ class Servers:
     def ended(self) -> str | None:
         """The kind of a server that should run and does not."""
         return next((server.kind for server in self.joined if server.state() is None), None)
+
+    def delete(self) -> None:
+        """Delete the data of both servers. Raises LocalError when a command is using them."""
+        folders = [self.base / kind for kind in NAMES if (self.base / kind).is_dir()]
+        if not all(try_lock(open_lock(folder / USERS)) for folder in folders):
+            raise LocalError("Another command is using the data. End it, then try again.")
+        for folder in folders:
+            shutil.rmtree(folder)
 
     def leave(self) -> None:
         for server in reversed(self.joined):

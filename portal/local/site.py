@@ -14,11 +14,9 @@ from typing import Any
 
 from . import child
 from .home import ROOT, LocalError, make_folder, open_lock, try_lock
-from .keeper import USERS
-from .servers import Server, Servers
+from .servers import Servers
 
 HOST = "127.0.0.1"
-KINDS = ("postgres", "valkey")
 ENDING = {"beat": signal.SIGTERM, "web": signal.SIGTERM, "worker": signal.SIGTERM}
 # A worker whose supervisor was killed must not wait for its tasks: they are handed to the next worker anyway.
 ORPHANED = {"beat": signal.SIGTERM, "web": signal.SIGTERM, "worker": signal.SIGQUIT}
@@ -65,26 +63,8 @@ class Site:
         self.requests_to_stop = 0
         self.environment: dict[str, str] = {}
 
-    def run(self) -> int:
-        """Start, serve until a signal or until a part ends, stop. The answer is the exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
-        refuse_taken_port(self.port)
-        self._claim_home()
-        try:
-            people = self._prepare()
-            self._start()
-            self.say(self._summary(people))
-            return self._watch()
-        except Stopped:
-            return 0
-        finally:
-            self._stop()
-
-    def _on_signal(self, number: int, frame: Any) -> None:
-        self.requests_to_stop += 1
-
-    def _claim_home(self) -> None:
+    def claim_home(self) -> None:
+        """Be the only site of this home. Raises LocalError when another one runs."""
         self.claim = open_lock(make_folder(self.base) / "site.lock")
         if not try_lock(self.claim):
             pid, url = os.read(self.claim, 200).decode().split() or ("?", "?")
@@ -94,6 +74,34 @@ class Site:
             )
         os.ftruncate(self.claim, 0)
         os.write(self.claim, f"{os.getpid()} {self.url}".encode())
+
+    def reset(self) -> None:
+        """Delete this home's data, unless a command is using them."""
+        self.servers.delete()
+        for name in ("files", "logs", "outbox", "static"):
+            shutil.rmtree(self.base / name, ignore_errors=True)
+        for path in self.base.glob("beat-schedule*"):
+            path.unlink()
+
+    def run(self) -> int:
+        """Start, serve until a signal or until a part ends, stop. The answer is the exit code."""
+        refuse_taken_port(self.port)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        self.say("Starting Trellis ...")
+        try:
+            people = self._prepare()
+            self._start()
+            if not self._ended():
+                self.say(self._summary(people))
+            return self._watch()
+        except Stopped:
+            return 0
+        finally:
+            self._stop()
+
+    def _on_signal(self, number: int, frame: Any) -> None:
+        self.requests_to_stop += 1
 
     def _prepare(self) -> str:
         """Servers, tables, demo data and static files. The answer names people to sign in as."""
@@ -176,14 +184,3 @@ class Site:
         if people:
             lines += ["Sign in with one click as one of the demo people, for example:", people]
         return "\n".join([*lines, f"Data and logs: {self.base}", "Ctrl-C ends it; the data stay for the next time."])
-
-
-def reset(base: Path) -> None:
-    """Delete this home's data, unless a command is using them."""
-    for kind in KINDS:
-        if (base / kind).is_dir() and (Server(kind, base).state() or not try_lock(open_lock(base / kind / USERS))):
-            raise LocalError("The site or another command is using the data. End it, then try again.")
-    for name in (*KINDS, "files", "logs", "outbox", "static"):
-        shutil.rmtree(base / name, ignore_errors=True)
-    for path in base.glob("beat-schedule*"):
-        path.unlink()

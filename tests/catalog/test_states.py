@@ -13,7 +13,9 @@ def test_every_state_has_a_row_in_the_table() -> None:
 
 def test_only_retired_and_archived_lead_nowhere_by_a_person_of_the_house() -> None:
     people = {Hand.OWNER, Hand.SECOND_OWNER, Hand.STAFF, Hand.REVIEW}
-    assert {state for state in AppState if not any(m.source == state and m.hands & people for m in MOVES)} == {AppState.RETIRED}
+    assert {state for state in AppState if not any(m.source == state and m.hands & people for m in MOVES)} == {
+        AppState.RETIRED
+    }
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.source}-{move.name}")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from portal.models import User
 from portal.models.user import Role
@@ -27,6 +28,6 @@ class Command(BaseCommand):
 def people_to_try() -> list[str]:
     """One active person of each role, and a maker without any."""
     people = User.objects.people().order_by("id")
-    found = [(people.in_role(role).first(), role.label) for role in Role]
-    found.append((people.filter(groups=None, is_superuser=False).first(), "Maker"))
+    found = [(people.in_role(role).first(), str(role.label)) for role in Role]
+    found.append((people.filter(groups=None, is_superuser=False).first(), _("Maker")))
     return [f"  {label:<16} {person.name} <{person.email}>" for person, label in found if person]

@@ -1,0 +1,17 @@
+"""What beat sends and how often, in seconds. A daily task stands here every few minutes too: see `portal.slots`."""
+
+from typing import Any
+
+SCHEDULE: dict[str, int] = {
+    "portal.heartbeat": 30,
+    "portal.drain_jobs": 10,
+    "portal.seal_audit": 60,
+}
+
+
+def beat_entries() -> dict[str, dict[str, Any]]:
+    """The schedule in Celery's words. A message that no worker took in time is dropped, so that none pile up."""
+    return {
+        name: {"task": name, "schedule": float(seconds), "options": {"expires": seconds}}
+        for name, seconds in SCHEDULE.items()
+    }
