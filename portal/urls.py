@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from portal.views import (
     absences,
@@ -21,6 +22,8 @@ from portal.views import (
     theme,
 )
 
+admin.site.index_title = _("Records")
+admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
 admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page, with its second factors and rate limits
 
 urlpatterns = [
