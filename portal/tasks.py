@@ -19,9 +19,10 @@ def drain_jobs() -> None:
 
 @shared_task(name="portal.seal_audit")
 def seal_audit() -> None:
-    sealing.seal() @ shared_task(name="portal.heartbeat")
+    sealing.seal()
 
 
+@shared_task(name="portal.heartbeat")
 @slots.each_slot("portal.heartbeat", timedelta(seconds=30))
 def heartbeat(*, now: datetime) -> None:
     """The claimed slot is the sign of life: beat sent this, the broker carried it, a worker ran it (see /readyz)."""
