@@ -3,7 +3,8 @@
 Deciding calls the subject inside its own transaction, so that a decision and its effect stand or fall together."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from django.utils.functional import Promise
 
@@ -26,13 +27,17 @@ class Subject(Protocol):
     label: str | Promise
     question: str | Promise  # "Take %(title)s into the catalog?"
 
-    def approved(self, request: ApprovalRequest, *, by: User, now: Any) -> None: ...
+    def parties(self, request: ApprovalRequest) -> frozenset[int]:
+        """The people, by number, who have a part in the subject: they never decide on it."""
+        ...
 
-    def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: Any) -> None: ...
+    def approved(self, request: ApprovalRequest, *, by: User, now: datetime) -> None: ...
 
-    def refused(self, request: ApprovalRequest, *, by: User, reason: str, now: Any) -> None: ...
+    def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None: ...
 
-    def withdrawn(self, request: ApprovalRequest, *, by: User, now: Any) -> None: ...
+    def refused(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None: ...
+
+    def withdrawn(self, request: ApprovalRequest, *, by: User, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import MicroApp
-from catalog.states import Hand, find
+from catalog.models import Flag, HandOver, MicroApp
+from catalog.states import MOVES, Hand, find
 from portal.models import User
 from portal.models.user import Role
 from portal.permissions import Denial
@@ -16,6 +16,8 @@ STATE_REFUSALS = {
     "archived": _("This app is archived. Restore it first."),
     "retired": _("This app is retired. It cannot come back; its record stays."),
 }
+OWNING = frozenset({Hand.OWNER, Hand.SECOND_OWNER, Hand.STAFF})
+NOT_YET_MANAGER = _("You may answer for the owner once the owner has had their time and has not answered.")
 OWNERS_ONLY = _("Only its owners and C4E staff may do this. Ask the owner named on the page.")
 
 
@@ -43,7 +45,66 @@ def denial_to_move(user: User, app: MicroApp, name: str) -> Denial:
     return None if move.hands & hands_of(user, app) else OWNERS_ONLY
 
 
+def denial_by_hand(user: User, app: MicroApp, name: str) -> Denial:
+    """The part of the refusal that is about the person. Actions ask this one: a wrong state is refused by the move (409)."""
+    moves = [move for move in MOVES if move.name == name]
+    here = [move for move in moves if move.source == app.state] or moves
+    return None if frozenset().union(*(move.hands for move in here)) & hands_of(user, app) else OWNERS_ONLY
+
+
+def denial_to_care(user: User, app: MicroApp) -> Denial:
+    """Renewing, offering and taking back an offer: for owners and staff, whatever the state."""
+    return None if hands_of(user, app) & OWNING else OWNERS_ONLY
+
+
+def denial_to_answer_flag(user: User, app: MicroApp, flag: Flag | None) -> Denial:
+    """Owners answer at once; the owner's manager when the owner has had their time."""
+    hands = hands_of(user, app)
+    if hands & OWNING:
+        return None
+    if Hand.MANAGER in hands:
+        return None if flag is not None and flag.escalated_at is not None else NOT_YET_MANAGER
+    return OWNERS_ONLY
+
+
+def denial_to_take(user: User, app: MicroApp) -> Denial:
+    """May this person become the owner?"""
+    if user.pk == app.owner_id:
+        return _("This person is its owner already. Name somebody else.")
+    if not user.is_active or user.is_service:
+        return _("An owner is a person with an open account. Name somebody else.")
+    if user.leaves_on is not None:
+        return _("This person leaves the company soon. Name somebody else.")
+    return None
+
+
+def denial_to_answer_hand_over(user: User, hand_over: HandOver) -> Denial:
+    return None if user.pk == hand_over.taker_id else _("Only the person it is offered to answers this.")
+
+
+def denial_to_withdraw_hand_over(user: User, hand_over: HandOver) -> Denial:
+    return None if user.pk in (hand_over.giver_id, hand_over.by_id) else denial_to_care(user, hand_over.app)
+
+
 def denial_to_edit(user: User, app: MicroApp) -> Denial:
     if app.state in ("archived", "retired", "in_review"):
         return STATE_REFUSALS[app.state]
     return None if hands_of(user, app) & {Hand.OWNER, Hand.SECOND_OWNER, Hand.STAFF} else OWNERS_ONLY
+
+
+def denial_to_keep_connectors(user: User) -> Denial:
+    if user.has_role(Role.STAFF):
+        return None
+    return _("Connectors are kept by C4E staff. Ask them to add, change or block one.")
+
+
+def denial_to_state_facts(user: User) -> Denial:
+    if user.has_role(Role.STAFF):
+        return None
+    return _("Quarantine, exemptions and featured apps are decided by C4E staff. Tell them why you ask.")
+
+
+def denial_to_export_catalog(user: User) -> Denial:
+    if user.has_role(Role.STAFF, Role.AUDITOR, Role.BOARD):
+        return None
+    return _("The whole catalog is exported by C4E staff, auditors and the board. Export what your list shows instead.")

@@ -113,6 +113,15 @@ RULES: dict[str, Rule] = {
             90,
         ),
         Rule(
+            "undo_rest",
+            _("Rest after an undo"),
+            _("Days a sweep leaves apps alone after its run over them was undone or cancelled."),
+            7,
+            DAYS,
+            1,
+            90,
+        ),
+        Rule(
             "cap_apps",
             _("Sweep cap, apps"),
             _("A sweep that would archive more apps than this, and than the share below, waits for two people."),
@@ -132,7 +141,9 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
-HOUSE_WIDE = frozenset({"cap_apps", "cap_permille", "purge_after"})  # about a run or the house, not about one app
+HOUSE_WIDE = frozenset(
+    {"cap_apps", "cap_permille", "purge_after", "undo_rest"}
+)  # about a run or the house, not about one app
 
 Key = tuple[int | None, str]  # business unit, risk tier ("" is every tier)
 

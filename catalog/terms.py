@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+LONGEST_AFTER_RESTORE = 90
 REMINDER_STEPS = (30, 14, 7, 1, 0)  # days before the end; in grace: half time and the last day
 
 
@@ -24,6 +25,22 @@ def next_term(days: int, unused_renewals: int, shortest: int) -> int:
 def new_end(expires_on: date, days: int) -> date:
     """Counts from the old end, so that renewing early loses nothing."""
     return expires_on + timedelta(days=days)
+
+
+def renewed_end(expires_on: date, days: int, today: date, shortest: int) -> date:
+    """The new end; when a long silence has used it up already, the shortest term from today."""
+    end = new_end(expires_on, days)
+    return end if end > today else today + timedelta(days=shortest)
+
+
+def restored_end(expires_on: date, today: date, lifespan_days: int) -> date:
+    """A restored app keeps its end; one that has passed is replaced by a fresh term, of 90 days at most."""
+    return expires_on if expires_on >= today else today + timedelta(days=min(lifespan_days, LONGEST_AFTER_RESTORE))
+
+
+def unused_in_a_row(so_far: int, was_used: bool | None) -> int:
+    """The counter after a renewal: use ends the row, no use lengthens it, and the unknown counts as neither."""
+    return so_far if was_used is None else 0 if was_used else so_far + 1
 
 
 def grace_ends_on(expires_on: date, grace: int) -> date:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db import models
 from django.http import StreamingHttpResponse
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -45,3 +46,11 @@ def attachment(lines: Iterable[str], name: str, content_type: str) -> StreamingH
 def compact(value: Any) -> str:
     """A value of a JSON column as one cell; empty when there is nothing in it."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
+
+
+def newest_first(found: models.QuerySet[Any], *, size: int = 2_000) -> Iterator[Any]:
+    """All rows, read in batches that are each a query of their own: a reader who goes away leaves nothing open."""
+    batch = list(found.order_by("-pk")[:size])
+    while batch:
+        yield from batch
+        batch = list(found.filter(pk__lt=batch[-1].pk).order_by("-pk")[:size])

@@ -32,6 +32,13 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
             mine |= models.Q(state=RequestState.SUBMITTED) & ~models.Q(requested_by=user)
         return self.filter(mine)
 
+    def over(self) -> ApprovalRequestQuerySet:
+        return self.exclude(state__in=OPEN_STATES)
+
+    def by_due(self) -> ApprovalRequestQuerySet:
+        """What is due first stands first."""
+        return self.order_by("due_at", "id")
+
     def for_table(self) -> ApprovalRequestQuerySet:
         return self.select_related("requested_by", "decided_by", "business_unit")
 
@@ -40,7 +47,8 @@ class ApprovalRequest(models.Model):
     """A question about a subject of another package. Title, page and facts are kept as they were when it was asked.
 
     `ball_since` is when the side that holds the ball got it: the reviewers while submitted, the requester while returned.
-    `revision` counts submissions; `facts_before` are the facts of the submission before, for the difference."""
+    `facts` are pairs of label and value in the order they are shown; `revision` counts submissions, and `facts_before`
+    are the facts of the submission before, for the difference."""
 
     kind = models.CharField(_("kind"), max_length=40)
     subject_id = models.BigIntegerField(_("number"))

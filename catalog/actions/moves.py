@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import MicroApp
-from catalog.states import AppState, find
+from catalog.states import AppState, Move, find
 from portal import audit
 from portal.models import User
 from portal.states import InvalidTransition
@@ -19,19 +19,25 @@ def lock(app: MicroApp) -> MicroApp:
     """The app as it is now, locked until the transaction ends."""
     return (
         MicroApp.objects.select_for_update(of=("self",))
-        .select_related("owner", "second_owner", "business_unit")
+        .select_related("owner__manager", "second_owner", "business_unit", "cost_centre")
         .get(pk=app.pk)
     )
 
 
-def move(app: MicroApp, name: str, *, by: User | None, now: datetime, verb: str, **details: Any) -> MicroApp:
-    """Make the move `name` of the table on a locked app, with its audit entry. Raises InvalidTransition with a sentence."""
+def refuse_unless(app: MicroApp, name: str) -> Move:
+    """The move `name` out of the app's state. Raises InvalidTransition with a sentence when the table has none."""
     step = find(name, app.state)
     if step is None:
         raise InvalidTransition(
             gettext("%(app)s is %(state)s by now, so this is no longer possible. Look at its page for what happened.")
             % {"app": app.name, "state": app.get_state_display().lower()}
         )
+    return step
+
+
+def move(app: MicroApp, name: str, *, by: User | None, now: datetime, verb: str, **details: Any) -> MicroApp:
+    """Make the move `name` of the table on a locked app, with its audit entry. Raises InvalidTransition with a sentence."""
+    step = refuse_unless(app, name)
     before, app.state = app.state, step.target
     app.updated_at = now
     fields = ["state", "updated_at"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from approvals.actions.decisions import decide
-
 from approvals.models import ApprovalRequest
 from catalog.actions import app_facts, flags, micro_apps, renewals, restorations, submissions, usage
 from catalog.demo.apps import Seed, seeds

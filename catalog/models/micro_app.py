@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.micro_app_set import MicroAppQuerySet
+from catalog.models.micro_app_set import ENDS_KEY, USERS_KEY, MicroAppQuerySet
 from catalog.states import AppState
 
 DEFAULT_LIFESPAN = 90
@@ -41,7 +41,7 @@ class MicroApp(models.Model):
 
     `expires_on` is the last good day in the owner's time zone, set when the app goes live: time in review costs nothing.
     `unused_renewals` counts renewals in a row without use. `active_users` (distinct, last 30 days) and `last_seen_on` are
-    refreshed from the usage rollups and empty when nothing is known."""
+    refreshed from the usage rollups and empty when nothing is known. `creation_key` makes the same form sent twice one app."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=90, unique=True)
@@ -81,6 +81,7 @@ class MicroApp(models.Model):
 
     source_system = models.CharField(_("came from"), max_length=40, blank=True)
     external_id = models.CharField(_("number there"), max_length=200, blank=True)
+    creation_key = models.UUIDField(_("form it came from"), null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, related_name="+", verbose_name=_("created by")
@@ -134,8 +135,8 @@ class MicroApp(models.Model):
             GinIndex(fields=["search"], name="app_search"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="app_name_trgm"),
             models.Index(fields=["name", "id"], name="app_name"),
-            models.Index(fields=["expires_on", "id"], name="app_expires"),
-            models.Index(fields=["active_users", "id"], name="app_active_users"),
+            models.Index(ENDS_KEY, "id", name="app_ends_key"),
+            models.Index(USERS_KEY, "id", name="app_users_key"),
             models.Index(fields=["-created_at", "-id"], name="app_created"),
             models.Index(fields=["state", "expires_on"], name="app_state_expires"),
             models.Index(fields=["business_unit", "state"], name="app_unit_state"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
@@ -17,11 +17,24 @@ if TYPE_CHECKING:
     from catalog.models.micro_app import MicroApp  # noqa: F401
 
 
+NEVER = date(9999, 12, 31)
+# What a list is sorted by is never empty, so that a cursor can compare it: no end sorts last, unknown use lowest.
+ENDS_KEY = Coalesce(models.F("expires_on"), models.Value(NEVER, output_field=models.DateField()))
+USERS_KEY = Coalesce(models.F("active_users"), models.Value(-1), output_field=models.IntegerField())
+
+
 class LocalDate(models.Func):
     """The calendar day it is at a moment in a time zone of the row."""
 
     template = "timezone(%(expressions)s)::date"
     output_field = models.DateField()
+
+
+PUBLIC = models.Q(activated_at__isnull=False) & ~models.Q(state__in=[AppState.DRAFT, AppState.IN_REVIEW])
+
+
+def owned(user: User) -> models.Q:
+    return models.Q(owner__in=user.answers_for) | models.Q(second_owner__in=user.answers_for)
 
 
 class MicroAppQuerySet(models.QuerySet["MicroApp"]):
@@ -30,14 +43,18 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
         return self.filter(state__in=LIVE_STATES)
 
     def owned_by(self, user: User) -> MicroAppQuerySet:
-        return self.filter(models.Q(owner=user) | models.Q(second_owner=user))
+        """Apps of this person, and of the service identities behind which they stand."""
+        return self.filter(owned(user))
 
     def visible_to(self, user: User) -> MicroAppQuerySet:
         """What went live is for everyone to find; drafts and reviews are for their owners and for those who decide."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.AUDITOR, Role.BOARD):
             return self
-        public = ~models.Q(state__in=[AppState.DRAFT, AppState.IN_REVIEW]) & models.Q(activated_at__isnull=False)
-        return self.filter(public | models.Q(owner=user) | models.Q(second_owner=user))
+        return self.filter(PUBLIC | owned(user))
+
+    def published(self) -> MicroAppQuerySet:
+        """Apps that went live once: anybody may see them."""
+        return self.filter(PUBLIC)
 
     def matching(self, words: str) -> MicroAppQuerySet:
         """Apps whose text matches, or whose name is close to `words` (typing errors)."""
@@ -57,5 +74,34 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
         )
         return self.with_owner_today(now).annotate(days_to_end=difference)
 
+    def ranked(self, words: str) -> MicroAppQuerySet:
+        """Adds `relevance`, a whole number so that a cursor compares it exactly."""
+        query = SearchQuery(words, search_type="websearch", config="english")
+        score = SearchRank(models.F("search"), query) + TrigramWordSimilarity(words, "name")
+        return self.annotate(relevance=Cast(score * 100_000, models.IntegerField()))
+
+    def with_groups(self, now: datetime, few_users: int) -> MicroAppQuerySet:
+        """Adds `ends_in` (how near the end of a live app is) and `use` (in use, unused, unknown), to filter and count by."""
+        near = models.Case(
+            models.When(~models.Q(state__in=LIVE_STATES), then=models.Value("")),
+            models.When(days_to_end__lt=0, then=models.Value("grace")),
+            models.When(days_to_end__lte=7, then=models.Value("week")),
+            models.When(days_to_end__lte=30, then=models.Value("month")),
+            default=models.Value("later"),
+            output_field=models.CharField(),
+        )
+        use = models.Case(
+            models.When(active_users=None, then=models.Value("unknown")),
+            models.When(active_users__lt=few_users, then=models.Value("unused")),
+            default=models.Value("in_use"),
+            output_field=models.CharField(),
+        )
+        return self.with_days_left(now).annotate(ends_in=near, use=use)
+
     def for_table(self) -> MicroAppQuerySet:
-        return self.select_related("owner", "business_unit").annotate(users_or_zero=Coalesce("active_users", 0))
+        """With what a row of a list shows and is sorted by."""
+        return (
+            self.select_related("owner", "business_unit")
+            .annotate(users_or_zero=Coalesce("active_users", 0), ends_key=ENDS_KEY, users_key=USERS_KEY)
+            .defer("justification", "search")
+        )

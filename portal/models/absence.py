@@ -10,6 +10,14 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> AbsenceQuerySet:
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def touching(self, first: date, last: date) -> AbsenceQuerySet:
+        """Absences that share at least one day with the given span."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def from_day(self, day: date) -> AbsenceQuerySet:
+        """Running and coming ones, the next first."""
+        return self.filter(ends_on__gte=day).order_by("starts_on")
+
 
 class Absence(models.Model):
     """Out of office, both days included. While it lasts, digests and asks go to the delegate when there is one."""

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +46,22 @@ class UserQuerySet(models.QuerySet["User"]):
     def in_role(self, role: Role) -> UserQuerySet:
         return self.filter(groups__name=role.value)
 
+    def administrators(self) -> UserQuerySet:
+        """Active persons who may give roles. A superuser made at the command line is one without holding the role."""
+        return self.people().filter(models.Q(is_superuser=True) | models.Q(groups__name=Role.ADMIN.value)).distinct()
+
     def matching(self, words: str) -> UserQuerySet:
-        """People whose name or address contains `words`."""
-        return self.filter(models.Q(name__icontains=words) | models.Q(email__icontains=words))
+        """People whose name or address contains `words`, or whose name is close to them (typing errors)."""
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(email__icontains=words)
+            | models.Q(name__trigram_word_similar=words)
+        )
+
+    def for_table(self) -> UserQuerySet:
+        return (
+            self.select_related("business_unit", "manager", "steward").prefetch_related("groups").order_by("name", "pk")
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -126,11 +140,19 @@ class User(AbstractBaseUser, PermissionsMixin):
                     "A service identity needs a person behind it, and only a service identity has one."
                 ),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(manager=models.F("id")),
+                name="user_not_own_manager",
+                violation_error_message=_("Nobody is their own manager. Choose somebody else."),
+            ),
         ]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="user_name_trgm")]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("person_detail", args=[self.pk])
 
     def get_full_name(self) -> str:
         return self.name
@@ -142,6 +164,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         words = self.name.split() or [self.email]
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    def is_managed_by(self, person: User) -> bool:
+        """Is `person` this person's manager, or a manager above? One query for each level."""
+        above, seen = self.manager_id, set()
+        while above is not None and above not in seen:
+            if above == person.pk:
+                return True
+            seen.add(above)
+            above = User.objects.values_list("manager_id", flat=True).get(pk=above)
+        return False
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -155,12 +187,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return day.isoweekday() in self.working_days
 
     @property
+    def answers_for(self) -> list[int]:
+        """The numbers of this person and of the service identities behind which they stand; read once per instance."""
+        if not hasattr(self, "_answers_for"):
+            self._answers_for = [self.pk, *self.services.values_list("pk", flat=True)]
+        return self._answers_for
+
+    @property
     def roles(self) -> frozenset[str]:
         """The roles this person holds; read once per instance."""
         if not hasattr(self, "_roles"):
-            self._roles = frozenset(group.name for group in self.groups.all()) & frozenset(Role.values)
+            held = {group.name for group in self.groups.all()} & set(Role.values)
+            self._roles = frozenset(held | {Role.ADMIN.value} if self.is_superuser else held)
         return self._roles
 
     def has_role(self, *roles: Role) -> bool:
         """Does this person hold any of `roles`? An administrator holds them all."""
-        return self.is_superuser or Role.ADMIN in self.roles or any(role in self.roles for role in roles)
+        return Role.ADMIN in self.roles or any(role in self.roles for role in roles)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from portal import audit, downloads, keyset, permissions, sealing, timeline
+from portal import audit, downloads, paging, permissions, sealing, timeline
 from portal.forms.audit_events import AuditEventFilter
 from portal.htmx import render_page
 from portal.models import AuditBlock, AuditEvent
@@ -21,7 +21,8 @@ def audit_event_list(request: HttpRequest) -> HttpResponse:
     permissions.allow(permissions.denial_to_read_audit(request.user))
     form = AuditEventFilter(request.GET)
     wanted = form.wanted()
-    page = keyset.page(AuditEvent.objects.narrowed(wanted), request.GET)
+    place = {name: request.GET.get(name, "") for name in ("after", "before")}
+    page = paging.page(AuditEvent.objects.narrowed(wanted), "-id", size=50, **place)
     context = {
         "section": "audit",
         "form": form,
@@ -49,7 +50,7 @@ def audit_event_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def audit_event_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows with the same address, all pages of it."""
     permissions.allow(permissions.denial_to_read_audit(request.user))
-    events = keyset.newest_first(AuditEvent.objects.narrowed(AuditEventFilter(request.GET).wanted()))
+    events = downloads.newest_first(AuditEvent.objects.narrowed(AuditEventFilter(request.GET).wanted()))
     if request.GET.get("format") == "jsonl":
         return downloads.attachment(downloads.json_lines(records(events)), "audit.jsonl", "application/x-ndjson")
     return downloads.attachment(downloads.csv_lines(HEAD, rows(events)), "audit.csv", "text/csv")

@@ -30,7 +30,7 @@ def unguard(table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0001_initial")]
+    dependencies = [("portal", "0003_user_constraints")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION portal_audit_refuse()"),

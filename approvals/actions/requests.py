@@ -1,0 +1,80 @@
+"""Asking for a decision, asking again after a send-back, and taking the question back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from approvals.actions.moves import lock, move
+from approvals.clock import DAYS_TO_DECIDE, due_at
+from approvals.models import ApprovalRequest
+from approvals.notifications import ask_reviewers, close_asks, tell_requester
+from approvals.permissions import deciders, denial_to_withdraw
+from approvals.registry import Asked, subject_for
+from approvals.states import RequestState
+from portal import audit
+from portal.models import User
+from portal.permissions import allow
+
+
+def due(now: datetime) -> datetime:
+    return due_at(now, DAYS_TO_DECIDE, timezone.get_default_timezone())
+
+
+def pairs(asked: Asked) -> list[list[str]]:
+    return [[str(fact.label), fact.value] for fact in asked.facts]
+
+
+@transaction.atomic
+def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
+    """Ask. The package that owns the subject has checked that `by` may. Raises KeyError for an unregistered kind."""
+    subject_for(kind)
+    request = ApprovalRequest.objects.create(
+        kind=kind,
+        subject_id=asked.subject_id,
+        title=asked.title,
+        url=asked.url,
+        business_unit=asked.business_unit,
+        requested_by=by,
+        facts=pairs(asked),
+        facts_before=[],
+        opened_at=now,
+        ball_since=now,
+        due_at=due(now),
+    )
+    audit.record("approvals.request_opened", request, by=by, now=now)
+    ask_reviewers(request, deciders(request), now=now)
+    return request
+
+
+@transaction.atomic
+def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
+    """Ask again after a send-back, with the facts as they are now; the facts before stay for the difference."""
+    request = move(lock(request), RequestState.SUBMITTED, now=now)
+    request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
+    request.facts_before, request.facts = request.facts, pairs(asked)
+    request.revision += 1
+    request.due_at = due(now)
+    request.save()
+    close_asks(request, now=now)
+    audit.record("approvals.request_resubmitted", request, by=by, now=now, facts={"revision": request.revision})
+    ask_reviewers(request, deciders(request), now=now)
+    return request
+
+
+@transaction.atomic
+def withdraw(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRequest:
+    """Take the question back; the subject goes back to where it was before it was asked."""
+    request = lock(request)
+    allow(denial_to_withdraw(by, request))
+    return take_back(request, by=by, now=now)
+
+
+def take_back(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRequest:
+    """The withdrawal itself, on a locked request, once it is clear that `by` may."""
+    move(request, RequestState.WITHDRAWN, now=now).save()
+    subject_for(request.kind).withdrawn(request, by=by, now=now)
+    audit.record("approvals.request_withdrawn", request, by=by, now=now)
+    close_asks(request, now=now)
+    tell_requester(request, "withdrawn", by=by, reason="", now=now)
+    return request

@@ -1,0 +1,25 @@
+"""Collectors and days of use for tests."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from catalog.models import Collector, MicroApp, UsageDay
+from tests.makers.catalog import NOW
+
+TODAY = NOW.date()
+
+
+def make_collector(signal: str = "sign-ins", **fields: Any) -> Collector:
+    """A collector that vouches for a year until yesterday."""
+    defaults = {
+        "label": signal.replace("-", " ").capitalize(),
+        "complete_from": TODAY - timedelta(days=365),
+        "complete_until": TODAY - timedelta(days=1),
+    }
+    return Collector.objects.create(signal=signal, **{**defaults, **fields})
+
+
+def make_use(
+    app: MicroApp, users: int = 5, *, day: date = TODAY - timedelta(days=2), signal: str = "sign-ins"
+) -> UsageDay:
+    return UsageDay.objects.create(app=app, signal=signal, day=day, users=users, events=users * 3)
