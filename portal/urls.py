@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import accounts, audit_events, components, health, help, home, site, theme
+from portal.views import accounts, audit_events, components, health, help, home, jobs, notifications, site, theme
 
 admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page, with its second factors and rate limits
 
@@ -16,6 +16,19 @@ urlpatterns = [
     path("audit/", audit_events.audit_event_list, name="audit_event_list"),
     path("audit/export/", audit_events.audit_event_export, name="audit_event_export"),
     path("audit/<int:pk>/", audit_events.audit_event_detail, name="audit_event_detail"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/cancellation/", jobs.job_cancellation_create, name="job_cancellation_create"),
+    path("console/jobs/", jobs.dead_job_list, name="dead_job_list"),
+    path("console/jobs/<int:pk>/retry/", jobs.job_retry_create, name="job_retry_create"),
+    path("console/jobs/<int:pk>/discard/", jobs.job_discard_create, name="job_discard_create"),
+    path("notifications/", notifications.notification_list, name="notification_list"),
+    path("notifications/readings/", notifications.notification_readings_create, name="notification_readings_create"),
+    path(
+        "notifications/<int:pk>/reading/",
+        notifications.notification_reading_create,
+        name="notification_reading_create",
+    ),
     path("help/", help.help_index, name="help_index"),
     path("help/shortcuts/", help.help_shortcuts, name="help_shortcuts"),
     path("help/<slug:slug>/", help.help_page, name="help_page"),
