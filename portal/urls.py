@@ -22,6 +22,7 @@ from portal.views import (
     site,
     theme,
 )
+from portal.views import accounts, audit_events, components, health, help, home, jobs, notifications, site, theme
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
@@ -54,6 +55,22 @@ urlpatterns = [
     path("theme/", theme.theme, name="theme"),
     path("readyz", health.readyz, name="readyz"),
     path("theme/", theme.theme, name="theme"),
+    path("audit/", audit_events.audit_event_list, name="audit_event_list"),
+    path("audit/export/", audit_events.audit_event_export, name="audit_event_export"),
+    path("audit/<int:pk>/", audit_events.audit_event_detail, name="audit_event_detail"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/cancellation/", jobs.job_cancellation_create, name="job_cancellation_create"),
+    path("console/jobs/", jobs.dead_job_list, name="dead_job_list"),
+    path("console/jobs/<int:pk>/retry/", jobs.job_retry_create, name="job_retry_create"),
+    path("console/jobs/<int:pk>/discard/", jobs.job_discard_create, name="job_discard_create"),
+    path("notifications/", notifications.notification_list, name="notification_list"),
+    path("notifications/readings/", notifications.notification_readings_create, name="notification_readings_create"),
+    path(
+        "notifications/<int:pk>/reading/",
+        notifications.notification_reading_create,
+        name="notification_reading_create",
+    ),
     path("help/", help.help_index, name="help_index"),
     path("help/shortcuts/", help.help_shortcuts, name="help_shortcuts"),
     path("help/<slug:slug>/", help.help_page, name="help_page"),
