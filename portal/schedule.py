@@ -5,6 +5,7 @@ from typing import Any
 SCHEDULE: dict[str, int] = {
     "portal.heartbeat": 30,
     "portal.drain_jobs": 10,
+    "catalog.sweeps": 300,
 }
 
 
