@@ -3,11 +3,15 @@
 import re
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
+from portal.htmx import is_fragment
 from portal.states import InvalidTransition
 from portal.views import errors
 
@@ -41,14 +45,32 @@ def reader_time_zone(get_response: Handler) -> Handler:
     return middleware
 
 
+def ended_sessions(get_response: Handler) -> Handler:
+    """htmx would swap the sign-in page into a fragment: tell it to load that page instead, and to come back after."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if is_fragment(request) and response.status_code == 302 and response["Location"].startswith(sign_in):
+            page = urlsplit(request.htmx.current_url_abs_path or "/")  # type: ignore[attr-defined]
+            query = urlencode({"next": page.path + (f"?{page.query}" if page.query else "")})
+            return HttpResponse(status=204, headers={"HX-Redirect": f"{sign_in}?{query}"})
+        return response
+
+    return middleware
+
+
 class refusals:  # noqa: N801  (named like the function middlewares beside it)
-    """A move that a state machine refuses becomes a 409 page, in this one place."""
+    """A refused move becomes a 409 page, and a bare 405 a page that says so, in this one place."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return errors.not_allowed(request, response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, InvalidTransition):

@@ -110,10 +110,10 @@ GROUPS = (
 
 
 @cache
-def address(url_name: str) -> str:
+def address(url_name: str, *args: str) -> str:
     """The URL of a page, or nothing when this site has no such page."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 

@@ -6,6 +6,7 @@ SCHEDULE: dict[str, int] = {
     "portal.heartbeat": 30,
     "portal.drain_jobs": 10,
     "catalog.sweeps": 300,
+    "portal.seal_audit": 60,
 }
 
 

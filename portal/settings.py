@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.ended_sessions",
     "portal.middleware.reader_time_zone",
     "portal.middleware.refusals",
 ]
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "portal.templatetags.lists",
                 "portal.templatetags.dates",
                 "portal.templatetags.form_parts",
+                "portal.templatetags.accounts",
                 "django.templatetags.static",
                 "django.templatetags.i18n",
             ],
@@ -138,6 +140,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by staff or come from the identity provider, never by sign-up
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

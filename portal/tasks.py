@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 
-from portal import invitations, jobs, slots  # noqa: F401  (a worker must know the bodies of its jobs)
+from portal import invitations, jobs, sealing, slots  # noqa: F401  (a worker must know the bodies of its jobs)
 
 
 @shared_task(name="portal.run_job")
@@ -22,3 +22,8 @@ def drain_jobs() -> None:
 def heartbeat(*, now: datetime) -> None:
     """The claimed slot is the sign of life: beat sent this, the broker carried it, a worker ran it (see /readyz)."""
     slots.prune(now=now)
+
+
+@shared_task(name="portal.seal_audit")
+def seal_audit() -> None:
+    sealing.seal()

@@ -32,9 +32,7 @@ OFFERABLE = (AppState.DRAFT, AppState.ACTIVE, AppState.FLAGGED, AppState.ARCHIVE
 
 
 @transaction.atomic
-def offer(
-    app: MicroApp, *, taker: User, by: User, now: datetime, reason: str, way: str = RenewalWay.PAGE
-) -> HandOver:
+def offer(app: MicroApp, *, taker: User, by: User, now: datetime, reason: str, way: str = RenewalWay.PAGE) -> HandOver:
     """Offer the app to one person. A flagged app stays flagged until they accept."""
     app = lock(app)
     if app.state == AppState.FLAGGED:
@@ -136,7 +134,9 @@ def withdraw(hand_over: HandOver, *, by: User, now: datetime) -> HandOver:
 def lock_both(hand_over: HandOver) -> tuple[MicroApp, HandOver]:
     """The app first, as everywhere, then the offer."""
     app = lock(MicroApp(pk=hand_over.app_id))
-    locked = HandOver.objects.select_for_update(of=("self",)).select_related("giver", "taker", "by").get(pk=hand_over.pk)
+    locked = (
+        HandOver.objects.select_for_update(of=("self",)).select_related("giver", "taker", "by").get(pk=hand_over.pk)
+    )
     locked.app = app
     return app, locked
 

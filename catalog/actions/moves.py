@@ -19,7 +19,7 @@ def lock(app: MicroApp) -> MicroApp:
     """The app as it is now, locked until the transaction ends."""
     return (
         MicroApp.objects.select_for_update(of=("self",))
-        .select_related("owner", "second_owner", "business_unit")
+        .select_related("owner__manager", "second_owner", "business_unit", "cost_centre")
         .get(pk=app.pk)
     )
 

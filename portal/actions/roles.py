@@ -41,9 +41,8 @@ def change_roles(
     allow(denial_to_change_roles(by, person, given, taken))
     if Role.ADMIN in taken:
         keep_one_administrator(person)
-    groups = {group.name: group for group in Group.objects.filter(name__in=[*given, *taken])}
-    person.groups.add(*(groups[role] for role in given))
-    person.groups.remove(*(groups[role] for role in taken))
+    person.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in given))
+    person.groups.remove(*Group.objects.filter(name__in=taken))
     settle(person, (person.roles | set(given)) - set(taken))
     for role in given:
         audit.record("portal.role_given", person, by=by, now=now, facts={"role": role.value})

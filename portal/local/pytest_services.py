@@ -58,10 +58,10 @@ class Services:
 
     def wait_for_template(self) -> None:
         if self.template:
-            output, _ = self.template.communicate()
-            if self.template.returncode:
+            process, self.template = self.template, None
+            output, _ = process.communicate()
+            if process.returncode:
                 raise pytest.UsageError(f"`manage.py migrate` failed:\n{output.decode()}")
-            self.template = None
 
     def stop(self) -> None:
         if self.template:

@@ -16,9 +16,11 @@ PLACES = ("page", "after", "before")  # a changed sort or filter starts at the f
 
 
 @register.inclusion_tag("components/facet.html")
-def facet(name: str, legend: str, options: Iterable[Any], open: bool = True) -> dict[str, Any]:
-    """Checkboxes of one filter. Each option has value, label, count (without this facet's own choice) and on."""
-    return {"name": name, "legend": legend, "options": options, "open": open}
+def facet(name: str, legend: str, options: Iterable[Any], open: bool = True, form: str = "") -> dict[str, Any]:
+    """Checkboxes of one filter. Each option has value, label, count (without this facet's own choice) and on.
+
+    `form` is the id of the form they belong to when they stand outside it."""
+    return {"name": name, "legend": legend, "options": options, "open": open, "form": form}
 
 
 @register.inclusion_tag("components/chips.html")

@@ -56,6 +56,14 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { for (const form of $$("form[data-sent]")) delete form.dataset.sent; });
 
+// A passkey that was cancelled or refused: say so instead of writing to the console.
+document.addEventListener("allauth.error", (event) => {
+  const trouble = $("[data-passkey-trouble]");
+  if (!trouble) return;
+  event.preventDefault();
+  trouble.hidden = false;
+});
+
 // A failed fragment is not swapped in; a toast says so and offers to try again.
 function toast(text, retry) {
   const box = $("#toasts");

@@ -1,0 +1,40 @@
+"""The help pages: Markdown files in templates/docs, one folder per language beside the English originals."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal import markdown
+
+FOLDER = Path(settings.BASE_DIR, "templates", "docs")
+SLUGS = ("getting-started", "lifecycle", "roles", "glossary")
+
+
+@dataclass(frozen=True)
+class Page:
+    slug: str
+    title: str
+    summary: str
+    html: SafeString
+
+
+@cache
+def _read(slug: str, language: str) -> Page:
+    translated = FOLDER / language / f"{slug}.md"
+    text = (translated if translated.exists() else FOLDER / f"{slug}.md").read_text()
+    heading, _, rest = text.partition("\n")
+    summary = rest.strip().partition("\n\n")[0].replace("\n", " ")
+    return Page(slug, heading.removeprefix("# ").strip(), summary, markdown.render(rest))
+
+
+def page(slug: str) -> Page | None:
+    """One help page in the reader's language, or in English; None when there is no such page."""
+    return _read(slug, get_language() or "en") if slug in SLUGS else None
+
+
+def pages() -> list[Page]:
+    return [_read(slug, get_language() or "en") for slug in SLUGS]
