@@ -5,6 +5,7 @@ from typing import Any
 SCHEDULE: dict[str, int] = {
     "portal.heartbeat": 10,
     "portal.drain_jobs": 10,
+    "catalog.sweeps": 300,
     "portal.seal_audit": 60,
 }
 
