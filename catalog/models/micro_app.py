@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.micro_app_set import ENDS_KEY, USERS_KEY, MicroAppQuerySet
 from catalog.states import AppState
+from portal.models.fields import WebAddressField
 
 DEFAULT_LIFESPAN = 90
 LONGEST_LIFESPAN = 730
@@ -68,8 +69,8 @@ class MicroApp(models.Model):
         default=DEFAULT_LIFESPAN,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LIFESPAN)],
     )
-    url = models.URLField(_("where it runs"), blank=True, max_length=300)
-    repository_url = models.URLField(_("repository"), blank=True, max_length=300)
+    url = WebAddressField(_("where it runs"), blank=True, max_length=300)
+    repository_url = WebAddressField(_("repository"), blank=True, max_length=300)
 
     state = models.CharField(_("state"), max_length=10, choices=AppState.choices, default=AppState.DRAFT)
     risk = models.CharField(_("risk"), max_length=6, choices=Risk.choices, default=Risk.LOW)
