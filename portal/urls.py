@@ -5,16 +5,18 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import accounts, components, health, help, home, site, theme
 from portal.views import (
     absences,
     accounts,
+    audit_events,
     business_units,
     components,
     cost_centres,
     health,
     help,
     home,
+    jobs,
+    notifications,
     people,
     person_accounts,
     preferences,
@@ -22,7 +24,6 @@ from portal.views import (
     site,
     theme,
 )
-from portal.views import accounts, audit_events, components, health, help, home, jobs, notifications, site, theme
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
@@ -54,7 +55,6 @@ urlpatterns = [
     path("console/cost-centres/<int:pk>/", cost_centres.cost_centre_edit, name="cost_centre_edit"),
     path("theme/", theme.theme, name="theme"),
     path("readyz", health.readyz, name="readyz"),
-    path("theme/", theme.theme, name="theme"),
     path("audit/", audit_events.audit_event_list, name="audit_event_list"),
     path("audit/export/", audit_events.audit_event_export, name="audit_event_export"),
     path("audit/<int:pk>/", audit_events.audit_event_detail, name="audit_event_detail"),

@@ -35,7 +35,7 @@ class Visit:
     problems: list[str] = field(default_factory=list)
 
     def go(self, path: str, status: int = 200) -> "Visit":
-        response = self.page.goto(self.base + path, wait_until="networkidle")
+        response = self.page.goto(self.base + path, wait_until="load")
         assert response is not None
         assert response.status == status, f"{path} answered {response.status}"
         if status >= 400:  # the browser reports the page's own status as an error

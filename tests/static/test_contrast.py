@@ -18,8 +18,8 @@ TEXT_PAIRS = """
     on-danger:danger on-danger:danger-hover ink:selection
 """
 GRAPHIC_PAIRS = """
-    line-strong:surface line-strong:bg line-strong:side focus:bg focus:surface focus:side focus:raised star:surface brand:surface
-    s1:surface s2:surface s3:surface k-dashboard:surface k-approval:surface k-form:surface k-chatbot:surface
+    line-strong:surface line-strong:bg line-strong:side focus:bg focus:surface focus:side focus:raised star:surface
+    brand:surface s1:surface s2:surface s3:surface k-dashboard:surface k-approval:surface k-form:surface k-chatbot:surface
     k-checklist:surface k-tracker:surface
 """
 
