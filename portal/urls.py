@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.views import (
     absences,
     accounts,
+    audit_events,
     business_units,
     components,
     cost_centres,
     health,
     help,
     home,
+    jobs,
+    notifications,
     people,
     person_accounts,
     preferences,
@@ -21,7 +24,6 @@ from portal.views import (
     site,
     theme,
 )
-from portal.views import accounts, audit_events, components, health, help, home, jobs, notifications, site, theme
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
