@@ -9,10 +9,9 @@ from approvals.models import ApprovalRequest
 from catalog.actions.hand_overs import offer
 from catalog.actions.submissions import submit
 from catalog.models import Discovery, SweepRun
-from catalog.panels import held_sweeps
 from catalog.models.sweep_run import SweepKind, SweepState
+from catalog.panels import held_sweeps
 from catalog.states import AppState
-from portal.models.user import Role
 from tests.makers.catalog import copies_of, make_app
 from tests.makers.portal import make_person
 

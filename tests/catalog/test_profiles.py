@@ -8,11 +8,15 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(client, person):
-    [own] = [part.context for part in client.get(person.get_absolute_url()).context["shown"] if part.section.key == "apps"]
+    [own] = [
+        part.context for part in client.get(person.get_absolute_url()).context["shown"] if part.section.key == "apps"
+    ]
     return [app.name for app in own["rows"]]
 
 
-def test_the_page_of_a_person_lists_what_they_own_as_far_as_the_reader_may_see(client, owner, second_owner, outsider, staff):
+def test_the_page_of_a_person_lists_what_they_own_as_far_as_the_reader_may_see(
+    client, owner, second_owner, outsider, staff
+):
     make_app("Archived", state=AppState.ARCHIVED)
     make_app("Live")
     make_app("Secret draft", state=AppState.DRAFT)

@@ -81,5 +81,6 @@ def copies_of(app: MicroApp, count: int) -> None:
     fields = [field for field in app._meta.concrete_fields if not field.primary_key and not field.generated]
     values = {field.attname: getattr(app, field.attname) for field in fields}
     MicroApp.objects.bulk_create(
-        MicroApp(**{**values, "name": f"{app.name} {number}", "slug": f"{app.slug}-{number}"}) for number in range(count)
+        MicroApp(**{**values, "name": f"{app.name} {number}", "slug": f"{app.slug}-{number}"})
+        for number in range(count)
     )
