@@ -100,7 +100,8 @@ def house_in_figures(user: User) -> dict[str, Any]:
 
 
 for panel in (
-    Panel("urgent_apps", _("Your apps that need an answer"), "catalog/panels/urgent_apps.html", my_urgent_apps, "needs"),
+    Panel("urgent_apps", _("Your apps that need an answer"), "catalog/panels/urgent_apps.html", my_urgent_apps, "needs",
+          order=5),
     Panel("hand_overs", _("Offered to you"), "catalog/panels/hand_overs.html", my_hand_overs, "needs", order=20),
     Panel("my_apps", _("Your apps"), "catalog/panels/my_apps.html", my_apps, "yours", order=10),
     Panel("drafts", _("Drafts and reviews"), "catalog/panels/drafts.html", my_drafts, "yours", order=20),

@@ -13,7 +13,12 @@ from portal.models import BusinessUnit, CostCentre, User
 from portal.models.user import Role
 from portal.widgets import DateInput
 
-STATUSES = [("", _("Open accounts")), ("leaving", _("Leaving")), ("closed", _("Closed accounts")), ("all", _("All accounts"))]
+STATUSES = [
+    ("", _("Open accounts")),
+    ("leaving", _("Leaving")),
+    ("closed", _("Closed accounts")),
+    ("all", _("All accounts")),
+]
 KINDS = [("", _("People and services")), ("person", _("People")), ("service", _("Service identities"))]
 
 
@@ -61,6 +66,8 @@ class PersonForm(EditForm):
         self.fields["cost_centre"].queryset = centres.order_by("code")  # type: ignore[attr-defined]
         self.fields["business_unit"].queryset = BusinessUnit.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["business_unit"].required = True
+        self.fields["business_unit"].empty_label = _("Choose one")  # type: ignore[attr-defined]
+        self.fields["cost_centre"].empty_label = _("None")  # type: ignore[attr-defined]
 
     def clean_manager(self) -> User | None:
         manager: User | None = self.cleaned_data["manager"]
@@ -109,7 +116,9 @@ class NewPersonForm(PersonForm):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise ValidationError(_("%(email)s already has an account. Look for it in the list."), params={"email": email})
+            raise ValidationError(
+                _("%(email)s already has an account. Look for it in the list."), params={"email": email}
+            )
         return email
 
 

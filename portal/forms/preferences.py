@@ -56,7 +56,10 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Gets your questions and digests while you are away. Without one they wait for you."),
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=200, help_text=_("Shown on your page, for example how to reach you.")
+        label=_("Note"),
+        required=False,
+        max_length=200,
+        help_text=_("Shown on your page, for example how to reach you."),
     )
 
     class Meta:

@@ -10,15 +10,15 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from portal.models.user import weekdays
+
 NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
 
 @cache
 def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones by continent, as choices. Old names of the same zones are left out, but stay valid."""
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(NOT_PLACES)
-    )
+    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(NOT_PLACES))
     grouped = groupby(names, key=lambda name: name.split("/", 1)[0])
     places = [(area, [(name, name.split("/", 1)[1].replace("_", " ")) for name in part]) for area, part in grouped]
     return [("UTC", [("UTC", "UTC")]), *places]
@@ -55,6 +55,7 @@ class WorkingDaysField(forms.TypedMultipleChoiceField):
         kwargs.setdefault("label", _("Working days"))
         kwargs.setdefault("help_text", _("The daily digest comes on these days only."))
         kwargs.setdefault("error_messages", {}).setdefault("required", _("Tick at least one day."))
+        kwargs.setdefault("initial", weekdays)
         days = [(number + 1, name) for number, name in WEEKDAYS.items()]
         super().__init__(choices=days, coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.editing import EditForm
@@ -39,3 +38,4 @@ class CostCentreForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["business_unit"].queryset = BusinessUnit.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["business_unit"].empty_label = _("Choose one")  # type: ignore[attr-defined]

@@ -96,3 +96,13 @@ STEPS: dict[str, Callable[[MicroApp, datetime], object]] = {
         app, by=colleague("Otto Vance", Role.STAFF), now=now, reason="Nobody needs it any more."
     ),
 }
+
+
+def copies_of(app: MicroApp, count: int) -> None:
+    """Many more rows like `app`, for tests of what a long list costs."""
+    fields = [field for field in app._meta.concrete_fields if not field.primary_key and not field.generated]
+    values = {field.attname: getattr(app, field.attname) for field in fields}
+    MicroApp.objects.bulk_create(
+        MicroApp(**{**values, "name": f"{app.name} {number}", "slug": f"{app.slug}-{number}"})
+        for number in range(count)
+    )

@@ -1,8 +1,11 @@
 """Home: three places, tabs by role, the start list."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from portal import panels
+from portal.actions.roles import change_roles
 from portal.models import AuditBlock, User
 from portal.models.user import Role
 from tests.makers.portal import make_person
@@ -66,10 +69,6 @@ def test_a_panel_without_anything_to_say_is_not_drawn(client, outsider):
 
 
 def test_the_auditor_sees_the_last_sealed_block_and_what_waits(client, auditor, admin, outsider):
-    from datetime import UTC, datetime
-
-    from portal.actions.roles import change_roles
-
     change_roles(outsider, give=[Role.BOARD], by=admin, now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     client.force_login(auditor)
     html = client.get("/").content.decode()

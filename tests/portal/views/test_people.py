@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import profiles
+from portal.edits import mark
+from portal.forms.people import PersonForm
 from portal.models import Absence, AuditEvent, Job, User
 from portal.models.user import Role
 from tests.makers.portal import make_cost_centre, make_person, make_unit
@@ -21,9 +23,6 @@ def edit_url(person):
 
 def fields_of(person, **changes):
     """What a browser sends back from the edit form."""
-    from portal.edits import mark
-    from portal.forms.people import PersonForm
-
     known = {
         "name": person.name, "title": person.title, "business_unit": person.business_unit_id or "",
         "cost_centre": person.cost_centre_id or "", "manager": person.manager.email if person.manager else "",
@@ -262,7 +261,10 @@ def test_a_page_that_is_not_there_is_404(client, staff):
 
 def test_a_package_adds_a_section_to_the_page(client, outsider, owner, settings):
     section = profiles.Section(
-        "test", "Badges", "portal/panels/what_changed.html", lambda viewer, person: {"rows": []} if viewer == person else None
+        "test",
+        "Badges",
+        "portal/panels/what_changed.html",
+        lambda viewer, person: {"rows": []} if viewer == person else None,
     )
     profiles.register(section)
     try:
