@@ -94,7 +94,9 @@ def entity_of(app: MicroApp) -> dict[str, Any]:
     }  # fmt: skip
     if app.expires_on:
         own["trellis/expires-on"] = app.expires_on.isoformat()
-    links = [{"url": url, "title": title} for url, title in ((app.url, "App"), (app.repository_url, "Repository")) if url]
+    links = [
+        {"url": url, "title": title} for url, title in ((app.url, "App"), (app.repository_url, "Repository")) if url
+    ]
     return {
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Component",

@@ -29,8 +29,11 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        return _("Line %(line)d: %(sentence)s") % {"line": self.line, "sentence": self.sentence} \
-            if self.line else self.sentence
+        return (
+            _("Line %(line)d: %(sentence)s") % {"line": self.line, "sentence": self.sentence}
+            if self.line
+            else self.sentence
+        )
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,8 @@ def errors_in(content: Any) -> list[Any]:
 
 def unbounded(text: str) -> Problem | None:
     """A look at the events alone, before anything is built of them."""
-    depth = count = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        count += 1
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line + 1
@@ -138,7 +140,7 @@ def problem_of(error: Any, lines: Mapping[Place, int]) -> Problem:
         case "format":
             said = _("“%(field)s” is a full address that begins with https://.") % {"field": name}
         case "pattern" | "type" if name == "cost_centre":
-            said = _("“cost_centre” has six digits and stands in quotes, like \"410220\".")
+            said = _('“cost_centre” has six digits and stands in quotes, like "410220".')
         case "type":
             said = _("“%(field)s” is %(kind)s.") % {"field": name, "kind": type_in_words(error)}
         case "maxLength":

@@ -95,9 +95,7 @@ def denial_to_answer(case: Case) -> Denial:
 
 SUBMIT = Action("submit", _("Send for review"), "send", "catalog:submission_create", moving("submit"))
 RENEW = Action("renew", _("Renew"), "rotate-ccw", "catalog:renewal_create", denial_to_renew)
-ANSWER = Action(
-    "answer", _("Answer the flag"), "flag", "catalog:flag_answer_create", denial_to_answer, ANSWERING
-)
+ANSWER = Action("answer", _("Answer the flag"), "flag", "catalog:flag_answer_create", denial_to_answer, ANSWERING)
 RESTORE = Action("restore", _("Restore"), "archive-restore", "catalog:restoration_create", moving("restore"))
 EDIT = Action("edit", _("Edit"), "pencil", "catalog:micro_app_edit", lambda case: denial_to_edit(case.user, case.app))
 HAND_OVER = Action("hand_over", _("Hand over"), "handshake", "catalog:hand_over_create", denial_to_hand_over)
@@ -154,4 +152,3 @@ def others(case: Case) -> list[Offer]:
     """What else this reader may do; what is refused is left out of the menu."""
     offers = (offer(action, case) for action in OTHERS[AppState(case.app.state)])
     return [found for found in offers if found is not None and not found.denial]
-

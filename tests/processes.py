@@ -1,62 +1,139 @@
-"""Real processes on this worker's own test database and queue."""
+"""Real `manage.py` processes for tests: a home of their own, and a look at what is left of them afterwards."""
 
+import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from urllib.parse import quote, urlencode
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from django.db import connection
+import psycopg
 
 from portal.local.home import ROOT
 
+OURS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DB_POOL", "SECRET_KEY", "SITE_URL")
+KEPT = ("TRELLIS_PG_BIN", "TRELLIS_PG_USER", "TRELLIS_VALKEY_BIN", "TRELLIS_NO_BOOTSTRAP")
 
-def environment(**more: str) -> dict[str, str]:
-    """The environment in which a child sees the database of the running test."""
-    at = connection.settings_dict
-    login = quote(at["USER"]) + (f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else "")
-    options = {name: value for name, value in {"host": at["HOST"], "port": at["PORT"]}.items() if value}
-    url = f"postgresql://{login}@/{quote(at['NAME'])}?{urlencode(options)}"
+
+def bare_environment(**extra: str) -> dict[str, str]:
+    """This process's environment without anything the test run itself has put there."""
+    foreign = ("PYTEST_", "TEST_", "DJANGO_")
     return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        **more,
-    }
-
-
-def python(code: str, **more: str) -> "subprocess.Popen[bytes]":
-    """A child that has set Django up and runs `code`."""
-    setup = "import django; django.setup()\n"
-    return subprocess.Popen([sys.executable, "-c", setup + code], cwd=ROOT, env=environment(**more))
+        name: value
+        for name, value in os.environ.items()
+        if name not in OURS
+        and not name.startswith(foreign)
+        and (not name.startswith("TRELLIS_") or name in KEPT)
+    } | extra  # fmt: skip
 
 
 @contextmanager
-def worker(*modules: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Celery worker with one child; the whole group is killed at the end."""
-    command = [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "-c", "1", "-l", "WARNING"]
-    for module in modules:
-        command += ["-I", module]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(), start_new_session=True)
+def temporary_home() -> Iterator[Path]:
+    """A folder that the database's user can reach, too; pytest's own are closed to others."""
+    path = Path(tempfile.mkdtemp(prefix="trellis-home-"))
+    path.chmod(0o755)
     try:
-        yield process
+        yield path
     finally:
-        kill(process)
+        for pid in processes_of(path):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        shutil.rmtree(path, ignore_errors=True)
 
 
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    """SIGKILL to the process and everything it started."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 30) -> None:
+def manage(home: Path, *arguments: str, root: Path = ROOT, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a command of `manage.py` in `home` to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=root,
+        env=bare_environment(TRELLIS_HOME=str(home)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+        **options,
+    )  # type: ignore[call-overload]
+
+
+def processes_of(home: Path) -> set[int]:
+    """Every live process that belongs to `home`: by its command line, its environment or the folder it stands in."""
+    mark, found = os.fsencode(home), set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with suppress(OSError):
+                traces = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+                if mark in traces + os.fsencode((entry / "cwd").readlink()):
+                    found.add(int(entry.name))
+    return found
+
+
+def wait_until(condition: Callable[[], object], seconds: float, *, why: str) -> None:
     end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
+    while not condition():
+        assert time.monotonic() < end, f"{why} within {seconds} s"
         time.sleep(0.05)
+
+
+class RunningSite:
+    """`manage.py up` as a process of its own."""
+
+    def __init__(self, home: Path, port: int, *arguments: str) -> None:
+        self.home, self.port = home, port
+        self.output = home / "up.out"
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "up", "--port", str(port), *arguments],
+                cwd=ROOT,
+                env=bare_environment(TRELLIS_HOME=str(home)),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def wait_until_ready(self) -> "RunningSite":
+        wait_until(
+            lambda: self.process.poll() is not None or "runs at" in self.said(), 90, why="the site must be ready"
+        )
+        assert self.process.poll() is None, self.said()
+        return self
+
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return answer.read().decode()
+
+    def address(self, kind: str) -> dict[str, str]:
+        return json.loads((self.home / kind / "keeper.json").read_text())
+
+    def database(self) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(self.address("postgres")["address"], autocommit=True)
+
+    def part(self, *words: str) -> int:
+        """The process id of the oldest process of this site whose command line holds all `words`."""
+        for pid in sorted(processes_of(self.home)):
+            with suppress(OSError):
+                line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if all(word in line for word in words):
+                    return pid
+        raise AssertionError(f"no process with {words}")
+
+    def interrupt(self) -> int:
+        """Ctrl-C: the terminal signals the foreground process group, in which only the supervisor is."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(20)

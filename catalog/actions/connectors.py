@@ -96,3 +96,4 @@ audit.register(
     catalog__connector_blocked=audit.Verb(_("Connector blocked"), "ban", "bad"),
     catalog__connector_approved=audit.Verb(_("Connector approved"), "circle-check", "ok"),
 )
+audit.register_page("catalog.connector", "catalog:connector_by_id")

@@ -15,9 +15,8 @@ from catalog.models.hand_over import HandOverState
 from catalog.models.renewal import RenewalWay
 from catalog.notifications.hand_overs import ask_taker, tell_giver, tell_taker_withdrawn
 from catalog.permissions import (
-    denial_to_answer_flag,
     denial_to_answer_hand_over,
-    denial_to_care,
+    denial_to_offer,
     denial_to_take,
     denial_to_withdraw_hand_over,
 )
@@ -32,15 +31,10 @@ OFFERABLE = (AppState.DRAFT, AppState.ACTIVE, AppState.FLAGGED, AppState.ARCHIVE
 
 
 @transaction.atomic
-def offer(
-    app: MicroApp, *, taker: User, by: User, now: datetime, reason: str, way: str = RenewalWay.PAGE
-) -> HandOver:
+def offer(app: MicroApp, *, taker: User, by: User, now: datetime, reason: str, way: str = RenewalWay.PAGE) -> HandOver:
     """Offer the app to one person. A flagged app stays flagged until they accept."""
     app = lock(app)
-    if app.state == AppState.FLAGGED:
-        allow(denial_to_answer_flag(by, app, app.flags.filter(answered_at=None).first()))
-    else:
-        allow(denial_to_care(by, app))
+    allow(denial_to_offer(by, app))
     if app.state not in OFFERABLE:
         raise InvalidTransition(
             gettext("%(app)s is %(state)s, so it cannot be handed over now.")
@@ -136,7 +130,9 @@ def withdraw(hand_over: HandOver, *, by: User, now: datetime) -> HandOver:
 def lock_both(hand_over: HandOver) -> tuple[MicroApp, HandOver]:
     """The app first, as everywhere, then the offer."""
     app = lock(MicroApp(pk=hand_over.app_id))
-    locked = HandOver.objects.select_for_update(of=("self",)).select_related("giver", "taker", "by").get(pk=hand_over.pk)
+    locked = (
+        HandOver.objects.select_for_update(of=("self",)).select_related("giver", "taker", "by").get(pk=hand_over.pk)
+    )
     locked.app = app
     return app, locked
 

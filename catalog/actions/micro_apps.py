@@ -176,3 +176,6 @@ def stale_sentence(app: MicroApp) -> str:
         "%(who)s changed this app while you were writing. Look at what it says now, then save again to put your "
         "words in its place. Nothing you wrote is lost."
     ) % {"who": last.actor_name if last else _("Somebody")}
+
+
+audit.register_page("catalog.microapp", "catalog:micro_app_by_id")

@@ -28,7 +28,11 @@ def remind(app: MicroApp, *, by: User, now: datetime) -> MicroApp:
     if app.owner_id == by.pk:
         raise InvalidTransition(gettext("You are the owner of %(app)s. Answer it instead.") % words)
     open_asks = Notification.objects.filter(
-        user=app.owner, about_kind=audit.kind_of(app), about_id=app.pk, kind__in=(*TERM_ASKS, *FLAG_ASKS), closed_at=None
+        user=app.owner,
+        about_kind=audit.kind_of(app),
+        about_id=app.pk,
+        kind__in=(*TERM_ASKS, *FLAG_ASKS),
+        closed_at=None,
     )
     if open_asks.exists():
         raise InvalidTransition(gettext("%(owner)s is asked about %(app)s already, and has not answered yet.") % words)

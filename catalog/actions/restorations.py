@@ -82,7 +82,9 @@ def put_back(app: MicroApp, kept: dict[str, Any]) -> None:
     app.save(update_fields=[name for name in RECORD if name not in IDENTITY])
     connectors = Connector.objects.filter(slug__in=kept.get("connectors", []))
     app.connector_uses.exclude(connector__in=connectors).delete()
-    ConnectorUse.objects.bulk_create([ConnectorUse(app=app, connector=one) for one in connectors], ignore_conflicts=True)
+    ConnectorUse.objects.bulk_create(
+        [ConnectorUse(app=app, connector=one) for one in connectors], ignore_conflicts=True
+    )
     app.hosts.exclude(host__in=kept.get("hosts", [])).delete()
     ExternalHost.objects.bulk_create(
         [ExternalHost(app=app, host=host) for host in kept.get("hosts", [])], ignore_conflicts=True

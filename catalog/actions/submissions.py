@@ -53,7 +53,9 @@ def withdraw(app: MicroApp, *, by: User, now: datetime) -> ApprovalRequest:
     request = ApprovalRequest.objects.open().about(KIND, app.pk).first()
     allow(denial_to_care(by, app))
     if request is None:
-        raise InvalidTransition(gettext("%(app)s is not in review, so there is nothing to withdraw.") % {"app": app.name})
+        raise InvalidTransition(
+            gettext("%(app)s is not in review, so there is nothing to withdraw.") % {"app": app.name}
+        )
     return take_back(lock_request(request), by=by, now=now)
 
 

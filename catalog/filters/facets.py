@@ -101,7 +101,9 @@ def options(filters: MicroAppFilter, name: str, counts: Mapping[str, int]) -> li
 def connector_options(filters: MicroAppFilter, keep: bool) -> list[Option]:
     """Connectors that some app under the other filters uses, and those that are ticked."""
     apps = filters.narrowed(without=["connector"])
-    rows = ConnectorUse.objects.filter(app__in=apps.values("pk")).values("connector__slug").annotate(n=models.Count("pk"))
+    rows = (
+        ConnectorUse.objects.filter(app__in=apps.values("pk")).values("connector__slug").annotate(n=models.Count("pk"))
+    )
     counts = {row["connector__slug"]: row["n"] for row in kept(rows, keep)}
     on = set(filters.chosen["connector"])
     return [

@@ -29,7 +29,9 @@ class UnitTree:
             pk, depth = line.pop()
             code, name, parent = known[pk]
             self.units.append(Unit(pk, code, name, parent, depth))
-            line += [(child, depth + 1) for child in sorted(children.get(pk, []), key=lambda c: known[c][1], reverse=True)]
+            line += [
+                (child, depth + 1) for child in sorted(children.get(pk, []), key=lambda c: known[c][1], reverse=True)
+            ]
         self.parents = {unit.pk: unit.parent for unit in self.units}
 
     @classmethod

@@ -17,6 +17,11 @@ class ConnectorQuerySet(models.QuerySet["Connector"]):
     def approved(self) -> ConnectorQuerySet:
         return self.filter(status=ConnectorStatus.APPROVED)
 
+    def matching(self, words: str) -> ConnectorQuerySet:
+        """Connectors whose name, system or summary holds the words, or whose name is close to them."""
+        held = models.Q(name__icontains=words) | models.Q(system__icontains=words) | models.Q(summary__icontains=words)
+        return self.filter(held | models.Q(name__trigram_word_similar=words))
+
     def with_use(self) -> ConnectorQuerySet:
         """Adds `live_apps`: how many active or flagged apps use it."""
         live = models.Q(uses__app__state__in=["active", "flagged"])

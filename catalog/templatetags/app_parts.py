@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from catalog.models import AppFact, MicroApp
+from catalog.models import AppFact, Connector, MicroApp
 from catalog.models.app_fact import FactKind
+from catalog.models.connector import ConnectorStatus
 from catalog.states import AppState
 from portal.templatetags.dates import days_left
 
@@ -46,6 +47,12 @@ def app_ends(app: MicroApp, today: date) -> dict[str, Any]:
     if not app.is_live or app.expires_on is None:
         return {"text": _("no end yet") if app.expires_on is None else _("ended"), "tone": "mute", "glyph": ""}
     return days_left(app.expires_on, today)
+
+
+@register.inclusion_tag("components/badge.html")
+def connector_status(connector: Connector) -> dict[str, Any]:
+    tone, glyph = ("bad", "ban") if connector.status == ConnectorStatus.BLOCKED else ("ok", "circle-check")
+    return {"text": connector.get_status_display(), "tone": tone, "glyph": glyph}
 
 
 @register.filter

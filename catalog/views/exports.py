@@ -37,9 +37,9 @@ def micro_app_manifest(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def micro_app_catalog_info(request: HttpRequest, slug: str) -> HttpResponse:
-    apps = MicroApp.objects.visible_to(request.user).filter(pk=get_object_or_404(
-        MicroApp.objects.visible_to(request.user), slug=slug
-    ).pk)
+    apps = MicroApp.objects.visible_to(request.user).filter(
+        pk=get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug).pk
+    )
     return file("catalog-info.yaml", "application/yaml; charset=utf-8", exports.yaml_lines(batches(apps)))
 
 

@@ -11,7 +11,7 @@ from portal.leases import LEASE
 from portal.models import AuditEvent, Job
 from portal.models.job import JobState
 from tests.portal import job_bodies  # noqa: F401  (registers the bodies)
-from tests.processes import kill, python, wait_until, worker
+from tests.workers import kill, python, wait_until, worker
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
