@@ -21,7 +21,10 @@ def pages(user: User, words: str, limit: int) -> list[Hit]:
 
 
 def floor_actions(user: User, words: str, limit: int) -> list[Hit]:
-    lines = [(_("Set out of office"), address("absence_list"), "plane"), (_("Preferences"), address("preferences"), "settings")]
+    lines = [
+        (_("Set out of office"), address("absence_list"), "plane"),
+        (_("Preferences"), address("preferences"), "settings"),
+    ]
     if user.has_role(Role.STAFF):
         lines.append((_("New person"), address("person_create"), "user-plus"))
     return [Hit(name, url, icon) for name, url, icon in lines if words and fits(words, name)]

@@ -5,16 +5,19 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import accounts, components, health, help, home, site, theme
 from portal.views import (
     absences,
     accounts,
+    audit_events,
     business_units,
     components,
     cost_centres,
     health,
     help,
     home,
+    jobs,
+    notifications,
+    outbox,
     people,
     person_accounts,
     preferences,
@@ -22,7 +25,6 @@ from portal.views import (
     site,
     theme,
 )
-from portal.views import accounts, audit_events, components, health, help, home, jobs, notifications, site, theme
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
@@ -61,6 +63,8 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("jobs/<int:pk>/cancellation/", jobs.job_cancellation_create, name="job_cancellation_create"),
+    path("console/outbox/", outbox.outbox_list, name="outbox_list"),
+    path("console/outbox/<str:file>/<int:number>/", outbox.outbox_detail, name="outbox_detail"),
     path("console/jobs/", jobs.dead_job_list, name="dead_job_list"),
     path("console/jobs/<int:pk>/retry/", jobs.job_retry_create, name="job_retry_create"),
     path("console/jobs/<int:pk>/discard/", jobs.job_discard_create, name="job_discard_create"),

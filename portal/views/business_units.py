@@ -49,7 +49,9 @@ def unit_create(request: HttpRequest) -> HttpResponse:
         unit = business_units.add(fields=form.values, by=request.user, now=timezone.now())
         messages.success(request, _("%(unit)s added.") % {"unit": unit})
         return redirect(request, "unit_list")
-    return render(request, "portal/unit_create.html", {"section": "people", "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "portal/unit_create.html", {"section": "people", "form": form}, status=422 if form.errors else 200
+    )
 
 
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -52,7 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "portal/home.html", context)
     if "as" in request.GET:
-        response.set_cookie(COOKIE, current.key, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            COOKIE, current.key, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     return response
 
 
