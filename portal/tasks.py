@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 
-from portal import invitations, jobs, sealing, slots  # noqa: F401  (a worker must know the bodies of its jobs)
+from portal import digests, invitations, jobs, sealing, slots  # noqa: F401  (a worker must know the bodies of its jobs)
 
 
 @shared_task(name="portal.run_job")
@@ -27,3 +27,9 @@ def heartbeat(*, now: datetime) -> None:
 @shared_task(name="portal.seal_audit")
 def seal_audit() -> None:
     sealing.seal()
+
+
+@shared_task(name="portal.send_digests")
+@slots.each_slot("portal.send_digests", timedelta(minutes=15))
+def send_digests(*, now: datetime) -> None:
+    digests.send_digests(now=now)
