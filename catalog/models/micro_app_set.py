@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
@@ -55,6 +55,14 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
         """Apps of this person, and of the service identities behind which they stand."""
         return self.filter(owned(user))
 
+    def kept_by(self, user: User) -> MicroAppQuerySet:
+        """What still hangs on this person: everything they own or stand in for that is not retired."""
+        return self.owned_by(user).exclude(state=AppState.RETIRED)
+
+    def with_people(self) -> MicroAppQuerySet:
+        """With everyone and everything a lifecycle page names."""
+        return self.select_related("owner__manager", "second_owner", "business_unit", "cost_centre")
+
     def visible_to(self, user: User) -> MicroAppQuerySet:
         """What went live is for everyone to find; drafts and reviews are for their owners and for those who decide."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.AUDITOR, Role.BOARD):
@@ -64,6 +72,11 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
     def published(self) -> MicroAppQuerySet:
         """Apps that went live once: anybody may see them."""
         return self.filter(PUBLIC)
+
+    def named_like(self, name: str) -> MicroAppQuerySet:
+        """Apps whose names are close to `name`, closest first."""
+        close = TrigramSimilarity("name", name)
+        return self.filter(name__trigram_similar=name).annotate(closeness=close).order_by("-closeness", "pk")
 
     def matching(self, words: str) -> MicroAppQuerySet:
         """Apps whose text matches, or whose name is close to `words` (typing errors)."""
