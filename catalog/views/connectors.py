@@ -22,6 +22,7 @@ from catalog.permissions import denial_to_keep_connectors
 from portal.htmx import redirect, render_page
 from portal.paging import page
 from portal.permissions import allow
+from portal.recent import remember
 from portal.timeline import events_of
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -50,6 +51,7 @@ def connector_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
     connector = get_object_or_404(Connector.objects.with_use(), slug=slug)
+    remember(request, connector.name, connector.get_absolute_url(), "plug")
     users = MicroApp.objects.visible_to(request.user).filter(connector_uses__connector=connector)
     apps = page(
         users.for_table().with_owner_today(timezone.now()),

@@ -19,6 +19,7 @@ from catalog.rules import RuleBook
 from catalog.terms import grace_ends_on
 from catalog.usage_chart import SPANS, usage_of
 from portal.navigation import address
+from portal.recent import remember
 from portal.timeline import events_of
 
 LATEST = 6
@@ -33,6 +34,7 @@ def micro_app_by_id(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def micro_app_detail(request: HttpRequest, slug: str) -> HttpResponse:
     app = get_object_or_404(whole(request), slug=slug)
+    remember(request, app.name, app.get_absolute_url(), "boxes")
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "overview"
     context = {**head_of(request, app), "tab": tab, "tabs": tabs(app, tab), **TABS[tab][1](request, app)}
