@@ -33,7 +33,10 @@ def test_the_list_counts_live_apps_and_shows_why_one_is_blocked(client, outsider
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", ["ERP", "Old FTP"]), ("status=blocked", ["Old FTP"]), ("q=erp", ["ERP"]), ("q=zzz", []), ("status=x&q=%00", ["ERP", "Old FTP"])],
+    [
+        ("", ["ERP", "Old FTP"]), ("status=blocked", ["Old FTP"]), ("q=erp", ["ERP"]), ("q=zzz", []),
+        ("status=x&q=%00", ["ERP", "Old FTP"]),
+    ],
 )  # fmt: skip
 def test_search_and_status(keeper, query, found):
     make_connector("ERP")
@@ -43,9 +46,7 @@ def test_search_and_status(keeper, query, found):
 
 @pytest.mark.parametrize("count", [3, 300])
 def test_the_list_costs_the_same_however_long(keeper, django_assert_max_num_queries, count):
-    Connector.objects.bulk_create(
-        Connector(name=f"C {n}", slug=f"c-{n}", summary="s", team="t") for n in range(count)
-    )
+    Connector.objects.bulk_create(Connector(name=f"C {n}", slug=f"c-{n}", summary="s", team="t") for n in range(count))
     keeper.get("/connectors/")
     with django_assert_max_num_queries(12):
         assert len(keeper.get("/connectors/").context["connectors"].rows) == min(count, 60)

@@ -73,6 +73,14 @@ def test_one_app_as_catalog_info(reader):
     ExternalHost.objects.create(app=app, host="api.example.org")
     AppDependency.objects.create(app=app, needed=needed)
     entity = yaml.safe_load(body(reader.get("/apps/alpha/catalog-info.yaml")))
-    assert (entity["kind"], entity["metadata"]["name"], entity["spec"]["lifecycle"]) == ("Component", "alpha", "production")
-    assert entity["spec"]["dependsOn"] == ["resource:default/erp", "component:default/beta", "resource:default/api.example.org"]
+    assert (entity["kind"], entity["metadata"]["name"], entity["spec"]["lifecycle"]) == (
+        "Component",
+        "alpha",
+        "production",
+    )
+    assert entity["spec"]["dependsOn"] == [
+        "resource:default/erp",
+        "component:default/beta",
+        "resource:default/api.example.org",
+    ]
     assert entity["metadata"]["annotations"]["trellis/cost-centre"] == "410220"

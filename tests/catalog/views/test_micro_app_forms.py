@@ -177,7 +177,9 @@ def test_an_edit_changes_nothing_but_what_was_written(maker, owner, second_owner
     assert app.updated_at == updated
 
 
-@pytest.mark.parametrize(("person", "status"), [("outsider", 403), ("reviewer", 403), ("staff", 200), ("second_owner", 200)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("outsider", 403), ("reviewer", 403), ("staff", 200), ("second_owner", 200)]
+)
 def test_who_may_open_the_edit_page(request, client, owner, second_owner, person, status):
     app = make_app(owner=owner, second_owner=second_owner)
     client.force_login(request.getfixturevalue(person))

@@ -121,7 +121,10 @@ def test_dependencies_both_ways_without_drafts_of_others(client, outsider, app, 
 def test_days_nobody_vouches_for_are_gaps_not_zeros(client, outsider, app):
     today = timezone.now().date()
     Collector.objects.create(
-        signal="opens", label="Opens", complete_from=today - timedelta(days=40), complete_until=today - timedelta(days=5)
+        signal="opens",
+        label="Opens",
+        complete_from=today - timedelta(days=40),
+        complete_until=today - timedelta(days=5),
     )
     UsageDay.objects.create(app=app, signal="opens", day=today - timedelta(days=10), users=7)
     usage = page(client, outsider, app, "use").context["usage"]
@@ -147,7 +150,9 @@ def test_the_span_is_one_of_those_offered(client, outsider, app, days):
 
 
 @pytest.mark.parametrize("count", [3, 300])
-def test_the_page_costs_the_same_however_much_happened(client, outsider, owner, app, count, django_assert_max_num_queries):
+def test_the_page_costs_the_same_however_much_happened(
+    client, outsider, owner, app, count, django_assert_max_num_queries
+):
     audit.record_many([audit.event("catalog.app_changed", app, by=owner) for _ in range(count)])
     page(client, outsider, app, "timeline")
     with django_assert_max_num_queries(12):
