@@ -4,7 +4,6 @@ from catalog.urls import answers, connectors, discoveries, exports, imports, lif
 
 app_name = "catalog"
 urlpatterns = [
-    *micro_apps.urlpatterns,
     *lifecycle.urlpatterns,
     *answers.urlpatterns,
     *connectors.urlpatterns,
@@ -13,4 +12,5 @@ urlpatterns = [
     *sweeps.urlpatterns,
     *rules.urlpatterns,
     *exports.urlpatterns,
+    *micro_apps.urlpatterns,  # last: apps/<slug>/ would take apps/bulk/
 ]

@@ -1,5 +1,6 @@
 """The catalog of connectors: for everyone to read, for staff to keep."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from catalog.permissions import denial_to_keep_connectors
 from portal.htmx import redirect, render_page
 from portal.paging import page
 from portal.permissions import allow
+from portal.recent import remember
 from portal.timeline import events_of
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -49,6 +51,7 @@ def connector_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
     connector = get_object_or_404(Connector.objects.with_use(), slug=slug)
+    remember(request, connector.name, connector.get_absolute_url(), "plug")
     users = MicroApp.objects.visible_to(request.user).filter(connector_uses__connector=connector)
     apps = page(
         users.for_table().with_owner_today(timezone.now()),
@@ -63,7 +66,7 @@ def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "apps": apps,
         "carries": [DataClass(one).label for one in connector.data_classes if one in DataClass.values],
         "may_keep": denial_to_keep_connectors(request.user) is None,
-        "events": events_of(connector, limit=LATEST),
+        "events": [replace(event, changes=[]) for event in events_of(connector, limit=LATEST)],
     }
     return render(request, "catalog/connector_detail.html", context)
 

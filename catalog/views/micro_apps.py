@@ -1,6 +1,7 @@
 """The page of one app, its tabs as links."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from catalog.rules import RuleBook
 from catalog.terms import grace_ends_on
 from catalog.usage_chart import SPANS, usage_of
 from portal.navigation import address
+from portal.recent import remember
 from portal.timeline import events_of
 
 LATEST = 6
@@ -32,6 +34,7 @@ def micro_app_by_id(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def micro_app_detail(request: HttpRequest, slug: str) -> HttpResponse:
     app = get_object_or_404(whole(request), slug=slug)
+    remember(request, app.name, app.get_absolute_url(), "boxes")
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "overview"
     context = {**head_of(request, app), "tab": tab, "tabs": tabs(app, tab), **TABS[tab][1](request, app)}
@@ -87,7 +90,7 @@ def overview(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
         "connectors": connectors,
         "hosts": hosts,
         "factors": found,
-        "latest": events_of(app, limit=LATEST),
+        "latest": [replace(event, changes=[]) for event in events_of(app, limit=LATEST)],
         "usage": usage_of(app, days=SPANS[0], today=timezone.now().date()),
     }
 
