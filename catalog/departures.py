@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from catalog.actions.departures import hand_over_all
 from catalog.models import MicroApp
-from catalog.states import AppState
 from portal.departures import Departure, register
 from portal.models import User
 
@@ -15,7 +14,7 @@ MOST_LISTED = 20
 
 def blockers(user: User) -> list[str]:
     """Every app that would be left without an owner or a second owner, as a sentence each."""
-    kept = MicroApp.objects.owned_by(user).exclude(state=AppState.RETIRED).order_by("name")
+    kept = MicroApp.objects.kept_by(user).order_by("name")
     sentences = []
     for app in kept[:MOST_LISTED]:
         words = {"person": user, "app": app.name}

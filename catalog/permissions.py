@@ -68,6 +68,20 @@ def denial_to_answer_flag(user: User, app: MicroApp, flag: Flag | None) -> Denia
     return OWNERS_ONLY
 
 
+def denial_to_archive(user: User, app: MicroApp) -> Denial:
+    """The move's own refusals, and on a flagged app those of the answer to the flag."""
+    if app.state == "flagged":
+        return denial_to_answer_flag(user, app, app.flags.filter(answered_at=None).first())
+    return denial_to_move(user, app, "archive")
+
+
+def denial_to_offer(user: User, app: MicroApp) -> Denial:
+    """Offering is for owners and staff, and on a flagged app for whoever may answer the flag."""
+    if app.state == "flagged":
+        return denial_to_answer_flag(user, app, app.flags.filter(answered_at=None).first())
+    return denial_to_care(user, app)
+
+
 def denial_to_take(user: User, app: MicroApp) -> Denial:
     """May this person become the owner?"""
     if user.pk == app.owner_id:

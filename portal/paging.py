@@ -1,5 +1,7 @@
 """Keyset paging: the next page begins after a signed place (sort value, number), so page 4,000 costs as much as page 1."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar

@@ -34,9 +34,7 @@ def decide(
     if target not in OPEN_STATES:
         request.decided_at, request.decided_by = now, by
     request.save()
-    Decision.objects.create(
-        request=request, revision=request.revision, outcome=target, reason=reason, at=now, by=by
-    )
+    Decision.objects.create(request=request, revision=request.revision, outcome=target, reason=reason, at=now, by=by)
     tell_subject(request, target, by=by, reason=reason, now=now)
     audit.record(f"approvals.request_{target}", request, by=by, now=now, reason=reason)
     close_asks(request, now=now)

@@ -16,6 +16,7 @@ from approvals.models.approval_request import ApprovalRequestQuerySet
 from approvals.permissions import denial_to_decide, denial_to_withdraw
 from approvals.registry import subject_for
 from approvals.states import RequestState
+from portal import counters
 from portal.models import User
 
 SHOWN = 100
@@ -28,6 +29,13 @@ def tabs_for(user: User) -> dict[str, tuple[str, ApprovalRequestQuerySet]]:
         "all": (_("All open"), seen.open()),
         "done": (_("Done"), seen.over()),
     }
+
+
+def waiting_count(user: User) -> int:
+    return ApprovalRequest.objects.waiting_for(user).count()
+
+
+counters.register("approvals", waiting_count)
 
 
 @require_safe

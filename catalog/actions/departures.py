@@ -10,7 +10,21 @@ from catalog.models import HandOver, MicroApp
 from catalog.models.hand_over import HandOverState
 from catalog.permissions import denial_to_take
 from catalog.succession import successor
+from portal import audit, departures
 from portal.models import User
+
+
+@transaction.atomic
+def declare(user: User, *, leaves_on: date, now: datetime) -> User:
+    """A person says themselves when they leave; every package then does what it must before the account goes."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    changes = audit.changes_between({"leaves_on": user.leaves_on}, {"leaves_on": leaves_on})
+    if changes:
+        user.leaves_on = leaves_on
+        user.save(update_fields=["leaves_on"])
+        audit.record("portal.person_changed", user, by=user, now=now, changes=changes)
+        departures.leaving(user, on=leaves_on, by=user, now=now)
+    return user
 
 
 @transaction.atomic

@@ -15,9 +15,8 @@ from catalog.models.hand_over import HandOverState
 from catalog.models.renewal import RenewalWay
 from catalog.notifications.hand_overs import ask_taker, tell_giver, tell_taker_withdrawn
 from catalog.permissions import (
-    denial_to_answer_flag,
     denial_to_answer_hand_over,
-    denial_to_care,
+    denial_to_offer,
     denial_to_take,
     denial_to_withdraw_hand_over,
 )
@@ -35,10 +34,7 @@ OFFERABLE = (AppState.DRAFT, AppState.ACTIVE, AppState.FLAGGED, AppState.ARCHIVE
 def offer(app: MicroApp, *, taker: User, by: User, now: datetime, reason: str, way: str = RenewalWay.PAGE) -> HandOver:
     """Offer the app to one person. A flagged app stays flagged until they accept."""
     app = lock(app)
-    if app.state == AppState.FLAGGED:
-        allow(denial_to_answer_flag(by, app, app.flags.filter(answered_at=None).first()))
-    else:
-        allow(denial_to_care(by, app))
+    allow(denial_to_offer(by, app))
     if app.state not in OFFERABLE:
         raise InvalidTransition(
             gettext("%(app)s is %(state)s, so it cannot be handed over now.")

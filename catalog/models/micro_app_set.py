@@ -46,6 +46,14 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
         """Apps of this person, and of the service identities behind which they stand."""
         return self.filter(owned(user))
 
+    def kept_by(self, user: User) -> MicroAppQuerySet:
+        """What still hangs on this person: everything they own or stand in for that is not retired."""
+        return self.owned_by(user).exclude(state=AppState.RETIRED)
+
+    def with_people(self) -> MicroAppQuerySet:
+        """With everyone and everything a lifecycle page names."""
+        return self.select_related("owner__manager", "second_owner", "business_unit", "cost_centre")
+
     def visible_to(self, user: User) -> MicroAppQuerySet:
         """What went live is for everyone to find; drafts and reviews are for their owners and for those who decide."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.AUDITOR, Role.BOARD):

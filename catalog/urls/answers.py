@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from catalog.views.answers import answer
+
+urlpatterns = [path("answers/<str:token>/", answer, name="answer")]
