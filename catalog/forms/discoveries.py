@@ -41,6 +41,8 @@ class AdoptionForm(forms.ModelForm):
     cost_centre = forms.ModelChoiceField(
         CostCentre.objects.filter(is_open=True).order_by("code"), empty_label=gettext_lazy("Choose one")
     )
+    url = forms.URLField(required=False, max_length=300, assume_scheme="https")
+    repository_url = forms.URLField(required=False, max_length=300, assume_scheme="https")
     connectors = forms.ModelMultipleChoiceField(
         Connector.objects.order_by("name"),
         required=False,

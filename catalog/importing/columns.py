@@ -69,7 +69,7 @@ def plain_name(column: str) -> str:
 
 def propose(header: list[str], sample: Iterable[Row] = ()) -> Mapping:
     """The best guess: for each field the column whose name is its most likely name. A column serves one field, save the
-    number, which may also be the name. A number must tell every row of the sample apart."""
+    number, which may also be the name. A number must be there in every row of the sample and mostly differ."""
     by_name: dict[str, str] = {}
     for column in header:
         by_name.setdefault(plain_name(column), column)
@@ -91,7 +91,7 @@ def propose(header: list[str], sample: Iterable[Row] = ()) -> Mapping:
 
 def tells_apart(column: str, rows: list[Row]) -> bool:
     cells = [tidy(row.cells.get(column, "")) for row in rows]
-    return all(cells) and len(set(cells)) >= len(cells) * 0.9
+    return all(cells) and len(set(cells)) * 3 >= len(cells) * 2
 
 
 def found_in(rows: Iterable[Row], mapping: Mapping) -> Iterator[Found]:

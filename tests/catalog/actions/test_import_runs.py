@@ -209,5 +209,5 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(staff, django_assert_n
     founds = list(import_runs.found_in(uploaded(table(*whole_rows(count)), staff)))
     run = uploaded(table(*whole_rows(count)), staff)
     setting = import_batches.Setting(run, staff, NOW)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         import_batches.settle(founds, setting, import_batches.Memory())
