@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Flag, HandOver, MicroApp
+from catalog.models import Discovery, Flag, HandOver, MicroApp
+from catalog.models.discovery import DiscoveryState
 from catalog.states import MOVES, Hand, find
 from portal.models import User
 from portal.models.user import Role
@@ -122,3 +123,27 @@ def denial_to_export_catalog(user: User) -> Denial:
     if user.has_role(Role.STAFF, Role.AUDITOR, Role.BOARD):
         return None
     return _("The whole catalog is exported by C4E staff, auditors and the board. Export what your list shows instead.")
+
+
+def denial_to_triage(user: User) -> Denial:
+    if user.has_role(Role.STAFF):
+        return None
+    return _("Discoveries are settled by C4E staff. You can adopt an app that carries your name.")
+
+
+def denial_to_contact(discovery: Discovery) -> Denial:
+    owner = discovery.owner
+    if owner is None:
+        return _("Nobody here is known as its owner. Adopt it with an owner of your choice, or retire it.")
+    if not owner.is_active:
+        return _("Its owner has left. Adopt it with another owner, or retire it.")
+    return None
+
+
+def denial_to_adopt(user: User, discovery: Discovery) -> Denial:
+    """Staff adopt any discovery, its owner their own, while it is not settled."""
+    if discovery.state not in (DiscoveryState.OPEN, DiscoveryState.CONTACTED):
+        return _("This discovery is settled by now. Look at its page for what happened.")
+    if user.has_role(Role.STAFF) or user.pk == discovery.owner_id:
+        return None
+    return _("Only its owner and C4E staff may adopt this app.")

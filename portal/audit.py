@@ -107,6 +107,7 @@ register(
     portal__role_taken=Verb(_("Role taken back"), "key-round", "warn"),
     portal__absence_added=Verb(_("Out of office set"), "calendar-clock"),
     portal__absence_ended=Verb(_("Out of office ended"), "calendar-clock"),
+    portal__job_cancelled=Verb(_("Job stopped"), "ban"),
     portal__job_retried=Verb(_("Job started again"), "rotate-ccw"),
     portal__job_discarded=Verb(_("Job discarded"), "trash-2", "warn"),
 )

@@ -1,5 +1,7 @@
 """Keyset paging: the next page begins after a signed place (sort value, number), so page 4,000 costs as much as page 1."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -77,7 +79,7 @@ def beyond(queryset: models.QuerySet[Row], column: str, place: Any, down: bool) 
     return queryset.filter(Beyond(models.F(column), models.F("pk"), *bounds, sign="<" if down else ">"))
 
 
-def field_of(queryset: models.QuerySet[Row], column: str) -> models.Field[Any, Any]:
+def field_of(queryset: models.QuerySet[Row], column: str) -> "models.Field[Any, Any]":
     if column in queryset.query.annotations:
         return queryset.query.annotations[column].output_field
     return queryset.model._meta.get_field(column)  # type: ignore[return-value]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 from portal.models.user import Role
@@ -25,6 +26,15 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A panel that has something to say, with what its template needs."""
+
+    panel: Panel
+    context: dict[str, Any]
+
+
+PLACES = {"needs": _("What needs you"), "yours": _("What is yours"), "new": _("What is new")}
 PANELS: dict[str, Panel] = {}
 
 
@@ -34,3 +44,10 @@ def register(panel: Panel) -> None:
 
 def for_role(role: Role | None) -> list[Panel]:
     return sorted((p for p in PANELS.values() if p.role == role), key=lambda p: p.order)
+
+
+def places(user: User, role: Role | None) -> list[tuple[str | Promise, list[Shown]]]:
+    """The three places of the home page in their order, each with its panels; a place without any is empty."""
+    loaded = [(panel, panel.load(user)) for panel in for_role(role)]
+    shown = [Shown(panel, context) for panel, context in loaded if context is not None]
+    return [(title, [part for part in shown if part.panel.place == place]) for place, title in PLACES.items()]

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import User
+from portal.models import Job, User
 from portal.models.user import Role
 
 Denial = str | Promise | None
@@ -81,3 +81,9 @@ def denial_to_end_absence(user: User, person: User) -> Denial:
     if user.pk == person.pk or user.has_role(Role.STAFF):
         return None
     return _("Only this person and C4E staff end this absence.")
+
+
+def denial_to_see_job(user: User, job: Job) -> Denial:
+    if job.by_id == user.pk or user.has_role(Role.STAFF):
+        return None
+    return _("This is somebody else's job. Only they and C4E staff see it.")

@@ -216,6 +216,7 @@ if BROKER_URL.startswith("redis"):
     # Visibility must outlive the longest task; without the restore settings a killed task returns 100 s late.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 900,
+        "socket_connect_timeout": 3,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     }

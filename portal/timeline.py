@@ -105,6 +105,11 @@ def change_in_words(model: type[models.Model] | None, name: str, pair: Any) -> C
     return label, in_words(before, column), in_words(after, column)
 
 
+def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """The evidence of an event as terms and values."""
+    return [(name.replace("_", " ").capitalize(), in_words(value)) for name, value in facts.items()]
+
+
 def in_words(value: Any, column: Any = None) -> str:
     """A kept value as text: choices by their label, dates in the reader's format, lists with commas."""
     if value is None or value == "":

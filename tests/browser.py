@@ -21,7 +21,7 @@ SIZES = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 RUN_AXE = """async (tags) => {
   scrollTo(0, 0);
-  const result = await axe.run(document, {runOnly: tags});
+  const result = await axe.run(document, {runOnly: tags, preload: false});
   return result.violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 160) + " :: " + n.failureSummary)]);
 }"""
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from django.apps import apps
-from django.db import models
 from django.utils.translation import trans_real
 
 OPEN, CLOSE = "⟦", "⟧"

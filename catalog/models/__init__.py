@@ -12,6 +12,7 @@ from catalog.models.micro_app import MicroApp
 from catalog.models.reminder import Reminder
 from catalog.models.renewal import Renewal
 from catalog.models.rule_setting import RuleSetting
+from catalog.models.source_record import SourceRecord
 from catalog.models.sweep_run import SweepItem, SweepRun
 from catalog.models.usage import UsageDay, UsageVisitor
 
@@ -35,6 +36,7 @@ __all__ = [
     "Reminder",
     "Renewal",
     "RuleSetting",
+    "SourceRecord",
     "SweepItem",
     "SweepRun",
     "UsageDay",

@@ -7,6 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import User
+from portal.models.user import Role
+from portal.states import Transitions
+
 
 class DiscoveryState(models.TextChoices):
     OPEN = "open", _("To triage")
@@ -15,9 +19,31 @@ class DiscoveryState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+DISCOVERY_TRANSITIONS: Transitions = {
+    DiscoveryState.OPEN: frozenset({DiscoveryState.CONTACTED, DiscoveryState.ADOPTED, DiscoveryState.RETIRED}),
+    DiscoveryState.CONTACTED: frozenset({DiscoveryState.OPEN, DiscoveryState.ADOPTED, DiscoveryState.RETIRED}),
+    DiscoveryState.ADOPTED: frozenset(),
+    DiscoveryState.RETIRED: frozenset({DiscoveryState.OPEN}),
+}
+
+
 class DiscoveryQuerySet(models.QuerySet["Discovery"]):
     def unsettled(self) -> DiscoveryQuerySet:
         return self.filter(state__in=[DiscoveryState.OPEN, DiscoveryState.CONTACTED])
+
+    def visible_to(self, user: User) -> DiscoveryQuerySet:
+        """Staff see all; everyone else the ones that carry their own name."""
+        return self if user.has_role(Role.STAFF) else self.filter(owner=user)
+
+    def matching(self, words: str) -> DiscoveryQuerySet:
+        """By name (also with typing errors), by what it does, by owner as found, or by its number in the source."""
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(name__trigram_word_similar=words)
+            | models.Q(summary__icontains=words)
+            | models.Q(owner_hint__icontains=words)
+            | models.Q(external_id__iexact=words)
+        )
 
     def for_table(self) -> DiscoveryQuerySet:
         return self.select_related("owner", "business_unit", "adopted_as")

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.states import Transitions
+
 
 class ImportKind(models.TextChoices):
     CSV = "csv", _("CSV table")
@@ -21,6 +23,16 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", _("Importing")
     APPLIED = "applied", _("Imported")
     FAILED = "failed", _("Failed")
+
+
+IMPORT_TRANSITIONS: Transitions = {
+    ImportState.UPLOADED: frozenset({ImportState.CHECKING}),
+    ImportState.CHECKING: frozenset({ImportState.CHECKING, ImportState.CHECKED, ImportState.FAILED}),
+    ImportState.CHECKED: frozenset({ImportState.CHECKING, ImportState.APPLYING}),
+    ImportState.APPLYING: frozenset({ImportState.APPLYING, ImportState.APPLIED, ImportState.FAILED}),
+    ImportState.APPLIED: frozenset(),
+    ImportState.FAILED: frozenset({ImportState.CHECKING}),
+}  # a state that leads to itself is work begun again after its job ended without a result
 
 
 class Outcome(models.TextChoices):

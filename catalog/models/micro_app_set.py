@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
@@ -63,6 +63,11 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
     def published(self) -> MicroAppQuerySet:
         """Apps that went live once: anybody may see them."""
         return self.filter(PUBLIC)
+
+    def named_like(self, name: str) -> MicroAppQuerySet:
+        """Apps whose names are close to `name`, closest first."""
+        close = TrigramSimilarity("name", name)
+        return self.filter(name__trigram_similar=name).annotate(closeness=close).order_by("-closeness", "pk")
 
     def matching(self, words: str) -> MicroAppQuerySet:
         """Apps whose text matches, or whose name is close to `words` (typing errors)."""

@@ -1,5 +1,5 @@
-"""Celery's doors of the catalog, one file for each noun."""
+"""Job bodies and periodic tasks, one file for each noun; importing this package registers them all."""
 
-from catalog.tasks import sweeps
+from catalog.tasks import imports, sweeps
 
-__all__ = ["sweeps"]
+__all__ = ["imports", "sweeps"]

@@ -7,7 +7,9 @@ from portal.widgets import DateInput, FileUpload, RadioCards
 class SampleForm(forms.Form):
     """Every kind of field, for the component sheet."""
 
-    name = forms.CharField(label=_("App name"), max_length=60, help_text=_("People find your app in the catalog by this name."))
+    name = forms.CharField(
+        label=_("App name"), max_length=60, help_text=_("People find your app in the catalog by this name.")
+    )
     owner = forms.EmailField(label=_("Owner"), help_text=_("One named person. Not a shared mailbox."))
     cost_centre = forms.RegexField(
         r"^\d{6}$",
@@ -22,7 +24,12 @@ class SampleForm(forms.Form):
     )
     data_class = forms.ChoiceField(
         label=_("Data it handles"),
-        choices=[("", _("Choose one")), ("public", _("Public")), ("internal", _("Internal")), ("personal", _("Personal data"))],
+        choices=[
+            ("", _("Choose one")),
+            ("public", _("Public")),
+            ("internal", _("Internal")),
+            ("personal", _("Personal data")),
+        ],
     )
     answer = forms.ChoiceField(
         label=_("What should happen to it?"),
@@ -41,4 +48,6 @@ class SampleForm(forms.Form):
     )
     why = forms.CharField(label=_("What problem does it solve?"), widget=forms.Textarea(attrs={"rows": 3}))
     why.help_why = _("A reviewer who has never seen your app decides by this sentence.")  # type: ignore[attr-defined]
-    agreed = forms.BooleanField(label=_("I confirm these facts"), help_text=_("Your name and the time are kept with them."))
+    agreed = forms.BooleanField(
+        label=_("I confirm these facts"), help_text=_("Your name and the time are kept with them.")
+    )

@@ -16,7 +16,14 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
     def from_day(self, day: date) -> AbsenceQuerySet:
         """Running and coming ones, the next first."""
-        return self.filter(ends_on__gte=day).order_by("starts_on")
+        return self.select_related("delegate").filter(ends_on__gte=day).order_by("starts_on")
+
+    def before_day(self, day: date) -> AbsenceQuerySet:
+        """Those that are over, the latest first."""
+        return self.select_related("delegate").filter(ends_on__lt=day).order_by("-starts_on")
+
+    def of(self, user: models.Model) -> AbsenceQuerySet:
+        return self.filter(user=user)
 
 
 class Absence(models.Model):

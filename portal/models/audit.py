@@ -1,14 +1,57 @@
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LOOKUPS = {
+    "q": "subject_name__icontains",
+    "verb": "verb",
+    "kind": "subject_kind",
+    "actor": "actor_name__icontains",
+    "run": "run_id",
+}
+KINDS = """
+WITH RECURSIVE kinds(kind) AS (
+    SELECT min(subject_kind) FROM portal_auditevent
+    UNION ALL
+    SELECT (SELECT min(subject_kind) FROM portal_auditevent WHERE subject_kind > kind) FROM kinds WHERE kind IS NOT NULL
+)
+SELECT kind FROM kinds WHERE kind IS NOT NULL
+"""
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in the reader's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, kind: str, pk: int) -> AuditEventQuerySet:
         """Everything that happened to one thing, newest first."""
         return self.filter(subject_kind=kind, subject_id=pk).order_by("-id")
+
+    def narrowed(self, wanted: Mapping[str, Any]) -> AuditEventQuerySet:
+        """What the filter form asks for. Days are those of the reader: from the first's start to the last's end."""
+        found = self
+        for name, lookup in LOOKUPS.items():
+            if name in wanted:
+                found = found.filter(**{lookup: wanted[name]})
+        if since := wanted.get("since"):
+            found = found.filter(at__gte=start_of(since))
+        if until := wanted.get("until"):
+            found = found.filter(at__lt=start_of(until + timedelta(days=1)))
+        return found
+
+    def kinds(self) -> list[str]:
+        """The kinds of things that have events. Hops from kind to kind in the index: a DISTINCT would read every row."""
+        with connection.cursor() as cursor:
+            cursor.execute(KINDS)
+            return [kind for (kind,) in cursor.fetchall()]
 
 
 class AuditEvent(models.Model):
@@ -46,6 +89,12 @@ class AuditEvent(models.Model):
         return f"{self.verb} {self.subject_name}"
 
 
+class AuditBlockQuerySet(models.QuerySet["AuditBlock"]):
+    def sealing(self, event_id: int) -> AuditBlock | None:
+        """The block that holds this event, without its digests; None while the event waits for its seal."""
+        return self.filter(first_id__lte=event_id, last_id__gte=event_id).defer("row_digests").first()
+
+
 class AuditBlock(models.Model):
     """A sealed run of events: `digest` covers every event from `first_id` to `last_id` and the block before."""
 
@@ -57,6 +106,8 @@ class AuditBlock(models.Model):
     previous = models.CharField(_("digest of the block before"), max_length=64)
     digest = models.CharField(_("digest"), max_length=64)
     sealed_at = models.DateTimeField(_("sealed"), default=timezone.now)
+
+    objects = AuditBlockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit block")

@@ -1,8 +1,19 @@
+from __future__ import annotations
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 six_digits = RegexValidator(r"^[0-9]{6}$", _("A cost centre has 6 digits, for example 410220."))
+
+
+class CostCentreQuerySet(models.QuerySet["CostCentre"]):
+    def matching(self, words: str) -> CostCentreQuerySet:
+        """Those whose code begins with the words, or whose name contains them; all when there are none."""
+        return self.filter(models.Q(code__startswith=words) | models.Q(name__icontains=words))
+
+    def for_table(self) -> CostCentreQuerySet:
+        return self.select_related("business_unit")
 
 
 class CostCentre(models.Model):
@@ -14,6 +25,8 @@ class CostCentre(models.Model):
         "portal.BusinessUnit", models.PROTECT, related_name="cost_centres", verbose_name=_("business unit")
     )
     is_open = models.BooleanField(_("open"), default=True)
+
+    objects = CostCentreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cost centre")

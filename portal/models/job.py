@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models.user import Role, User
+
 
 class JobState(models.TextChoices):
     OPEN = "open", _("Waiting")
@@ -23,8 +25,22 @@ class JobQuerySet(models.QuerySet["Job"]):
             models.Q(state=JobState.OPEN, run_after__lte=now) | models.Q(state=JobState.RUNNING, lease_until__lt=now)
         ).order_by("run_after", "id")
 
-    def visible_to(self, user: models.Model) -> JobQuerySet:
+    def held_by(self, job: Job) -> JobQuerySet:
+        """The row, as long as it is still this very attempt that runs it: a worker that was given up on writes nothing."""
+        return self.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+    def visible_to(self, user: User) -> JobQuerySet:
+        """Their own; C4E staff see every job."""
+        return self if user.has_role(Role.STAFF) else self.asked_by(user)
+
+    def asked_by(self, user: User) -> JobQuerySet:
         return self.filter(by=user)
+
+    def in_state(self, *states: JobState) -> JobQuerySet:
+        return self.filter(state__in=states)
+
+    def under_way(self) -> JobQuerySet:
+        return self.in_state(JobState.OPEN, JobState.RUNNING)
 
 
 class Job(models.Model):

@@ -12,6 +12,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at=None)
 
+    def new_first(self) -> NotificationQuerySet:
+        """Adds `is_new`, 1 or 0, to sort by: new before read, each newest first."""
+        return self.annotate(
+            is_new=models.Case(models.When(read_at=None, then=1), default=0, output_field=models.IntegerField())
+        ).order_by("-is_new", "-pk")
+
+    def kinds(self) -> list[str]:
+        return list(self.order_by("kind").values_list("kind", flat=True).distinct())
+
     def undigested(self) -> NotificationQuerySet:
         """Not yet in any mail and still worth saying."""
         return self.filter(digest=None, closed_at=None)

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models.business_unit import BusinessUnit
+
 
 def check_time_zone(value: str) -> None:
     """Raise ValidationError unless `value` is a zone of the IANA database."""
@@ -43,8 +45,22 @@ class UserQuerySet(models.QuerySet["User"]):
         """Active persons: those who can be asked and can answer. No service identities."""
         return self.filter(is_active=True, is_service=False)
 
+    def services(self) -> UserQuerySet:
+        return self.filter(is_service=True)
+
+    def closed(self) -> UserQuerySet:
+        return self.filter(is_active=False)
+
+    def leaving(self) -> UserQuerySet:
+        """Open accounts with a last working day."""
+        return self.filter(is_active=True, leaves_on__isnull=False)
+
+    def in_unit(self, unit: models.Model) -> UserQuerySet:
+        """People of the unit and of every unit under it."""
+        return self.filter(business_unit__in=BusinessUnit.objects.below(unit.pk))
+
     def in_role(self, role: Role) -> UserQuerySet:
-        return self.filter(groups__name=role.value)
+        return self.filter(groups__name=role)
 
     def administrators(self) -> UserQuerySet:
         """Active persons who may give roles. A superuser made at the command line is one without holding the role."""
@@ -57,6 +73,9 @@ class UserQuerySet(models.QuerySet["User"]):
             | models.Q(email__icontains=words)
             | models.Q(name__trigram_word_similar=words)
         )
+
+    def for_profile(self) -> UserQuerySet:
+        return self.select_related("business_unit__lead", "manager", "steward").prefetch_related("groups")
 
     def for_table(self) -> UserQuerySet:
         return (
@@ -200,6 +219,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             held = {group.name for group in self.groups.all()} & set(Role.values)
             self._roles = frozenset(held | {Role.ADMIN.value} if self.is_superuser else held)
         return self._roles
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The names of the roles this person holds, in their order."""
+        return [str(role.label) for role in Role if role in self.roles]
 
     def has_role(self, *roles: Role) -> bool:
         """Does this person hold any of `roles`? An administrator holds them all."""

@@ -12,10 +12,36 @@ from django.utils.translation import gettext as _
 from portal import charts, icons, permissions
 from portal.forms.sample import SampleForm
 
-COLOURS = (
-    "bg side surface raised sunken hover line line-strong ink ink-2 ink-3 brand brand-soft ok ok-bg warn warn-bg "
-    "bad bad-bg info info-bg mute mute-bg danger star s1 s2 s3"
-).split()
+COLOURS = [
+    "bg",
+    "side",
+    "surface",
+    "raised",
+    "sunken",
+    "hover",
+    "line",
+    "line-strong",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "brand",
+    "brand-soft",
+    "ok",
+    "ok-bg",
+    "warn",
+    "warn-bg",
+    "bad",
+    "bad-bg",
+    "info",
+    "info-bg",
+    "mute",
+    "mute-bg",
+    "danger",
+    "star",
+    "s1",
+    "s2",
+    "s3",
+]
 SHARE = (54, 57, 58, 63, 66, 69, 73, 76, 80, 82, 85, 87)
 LEAD = (19, 18, 18, 16, 15, 15, 13, 12.5, 12, 11.5, 10.2, 9.4)
 INCIDENTS = (3, 2, 2, 1, 2, 1, 0, 1, 0, 1, 1, 2)
@@ -25,7 +51,7 @@ FROM_TEMPLATE, FROM_CONNECTORS, FROM_SCRATCH = (4, 5, 5, 7, 6, 8), (2, 2, 3, 3, 
 
 
 def months(count: int) -> list[str]:
-    names = "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
+    names = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     return names[:count]
 
 
@@ -71,7 +97,9 @@ def path() -> list[Part]:
         Part(label=_("Requested"), on=today - timedelta(days=21), state="done"),
         Part(label=_("Approved in the fast lane"), on=today - timedelta(days=21), state="done"),
         Part(label=_("Live"), on=today - timedelta(days=17), state="now"),
-        Part(label=_("Renew or archive"), on=today + timedelta(days=73), state="", note=_("renewal opens 30 days before")),
+        Part(
+            label=_("Renew or archive"), on=today + timedelta(days=73), state="", note=_("renewal opens 30 days before")
+        ),
     ]
 
 
@@ -105,7 +133,11 @@ def drawings() -> dict[str, charts.Chart]:
         ),
         "stack": charts.stack(
             months(6),
-            [(_("Template"), FROM_TEMPLATE), (_("Connectors only"), FROM_CONNECTORS), (_("From scratch"), FROM_SCRATCH)],
+            [
+                (_("Template"), FROM_TEMPLATE),
+                (_("Connectors only"), FROM_CONNECTORS),
+                (_("From scratch"), FROM_SCRATCH),
+            ],
             heading=month,
         ),
         "bar": charts.bar(months(12), _("Active users"), DISCOVERED, heading=month),

@@ -20,9 +20,7 @@ from portal.htmx import is_fragment
 
 SECRET = ("password", "token", "code", "secret", "credential", "csrf", "otp")
 NO_ROW = "matches the given query."  # what get_object_or_404 says, which is for developers
-LAST_RESORT = (
-    "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title><h1>Something broke on our side</h1><p>Number: {}"
-)
+LAST_RESORT = "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title><h1>Something broke on our side</h1><p>Number: {}"
 
 
 def answer(request: HttpRequest, status: int, message: str, **context: Any) -> HttpResponse:
@@ -51,7 +49,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 403, said(exception, _("Your roles do not open this page. Ask the C4E team which role you need.")))
+    return answer(
+        request, 403, said(exception, _("Your roles do not open this page. Ask the C4E team which role you need."))
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -79,7 +79,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
-    response = answer(request, 405, _("This address only takes a form. Open the page it belongs to and use its button."))
+    response = answer(
+        request, 405, _("This address only takes a form. Open the page it belongs to and use its button.")
+    )
     response["Allow"] = allowed
     return response
 
@@ -120,7 +122,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except Exception:  # the page that reports faults must not have one
         html = LAST_RESORT.format(escape(number))
     response = kind(html)
-    message = _("The site is catching its breath. Try again in a minute.") if away else _("Something broke on our side.")
+    message = (
+        _("The site is catching its breath. Try again in a minute.") if away else _("Something broke on our side.")
+    )
     response["X-Message"] = quote(f"{message} {number}")
     if away:
         response.status_code = 503

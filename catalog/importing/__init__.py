@@ -1,0 +1,1 @@
+"""Reading what other systems know about apps: pure, bounded readers. None of them touches the database."""
