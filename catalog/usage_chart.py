@@ -1,7 +1,7 @@
 """How an app was used, day by day or week by week, as a chart. A day no collector vouches for is a gap, not a zero."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import models
@@ -37,14 +37,21 @@ def usage_of(app: MicroApp, *, days: int, today: date) -> Usage:
     labels, points = (by_week if days > 90 else by_day)(first, values)
     known = [value for value in values if value is not None]
     heading = _("Week") if days > 90 else _("Day")
+    drawn = charts.line(labels, [(_("Busiest day's users") if days > 90 else _("Users"), points)], heading=heading)
     return Usage(
         days=days,
-        chart=charts.line(labels, [(_("Busiest day's users") if days > 90 else _("Users"), points)], heading=heading),
+        chart=replace(drawn, labels=sparse(labels)),
         busiest=max(known, default=None),
         last_seen_on=app.last_seen_on,
         gap_days=len(values) - len(known),
         collectors=collectors,
     )
+
+
+def sparse(labels: list[str]) -> list[str]:
+    """Six or seven of the labels, so that the axis can be read. An even step: narrow screens hide every second place."""
+    step = max(2, len(labels) // 6 // 2 * 2)
+    return [label if place % step == 0 else "" for place, label in enumerate(labels)]
 
 
 def value_on(day: date, seen: Mapping[date, int], collectors: Iterable[Collector]) -> int | None:

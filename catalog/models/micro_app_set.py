@@ -30,6 +30,15 @@ class LocalDate(models.Func):
     output_field = models.DateField()
 
 
+class DaysFrom(models.Func):
+    """Whole days from the second day to the first. (Django's own difference of dates is an interval.)"""
+
+    arity = 2
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = models.IntegerField()
+
+
 PUBLIC = models.Q(activated_at__isnull=False) & ~models.Q(state__in=[AppState.DRAFT, AppState.IN_REVIEW])
 
 
@@ -81,10 +90,7 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
 
     def with_days_left(self, now: datetime) -> MicroAppQuerySet:
         """Adds `days_to_end`: whole days from the owner's today to the last good day; negative in grace."""
-        difference = models.ExpressionWrapper(
-            Cast(models.F("expires_on"), models.DateField()) - models.F("owner_today"),
-            output_field=models.IntegerField(),
-        )
+        difference = DaysFrom(models.F("expires_on"), models.F("owner_today"))
         return self.with_owner_today(now).annotate(days_to_end=difference)
 
     def ranked(self, words: str) -> MicroAppQuerySet:

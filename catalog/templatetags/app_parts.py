@@ -11,6 +11,7 @@ from catalog.models.app_fact import FactKind
 from catalog.models.connector import ConnectorStatus
 from catalog.states import AppState
 from portal.templatetags.dates import days_left
+from portal.templatetags.ui import RISKS
 
 register = template.Library()
 
@@ -33,6 +34,13 @@ FACTS = {
 def app_state(app: MicroApp) -> dict[str, Any]:
     tone, glyph = STATES[AppState(app.state)]
     return {"text": app.get_state_display(), "tone": tone, "glyph": glyph}
+
+
+@register.inclusion_tag("components/badge.html")
+def app_risk(app: MicroApp) -> dict[str, Any]:
+    """The tier in one word, under a head that says Risk."""
+    _text, tone, glyph = RISKS[app.risk]
+    return {"text": {"low": _("Low"), "medium": _("Medium"), "high": _("High")}[app.risk], "tone": tone, "glyph": glyph}
 
 
 @register.inclusion_tag("components/badge.html")

@@ -1,5 +1,6 @@
 """The catalog of connectors: for everyone to read, for staff to keep."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -63,7 +64,7 @@ def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "apps": apps,
         "carries": [DataClass(one).label for one in connector.data_classes if one in DataClass.values],
         "may_keep": denial_to_keep_connectors(request.user) is None,
-        "events": events_of(connector, limit=LATEST),
+        "events": [replace(event, changes=[]) for event in events_of(connector, limit=LATEST)],
     }
     return render(request, "catalog/connector_detail.html", context)
 

@@ -1,6 +1,7 @@
 """The page of one app, its tabs as links."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -87,7 +88,7 @@ def overview(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
         "connectors": connectors,
         "hosts": hosts,
         "factors": found,
-        "latest": events_of(app, limit=LATEST),
+        "latest": [replace(event, changes=[]) for event in events_of(app, limit=LATEST)],
         "usage": usage_of(app, days=SPANS[0], today=timezone.now().date()),
     }
 

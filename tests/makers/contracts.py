@@ -6,7 +6,7 @@ from portal.models import User
 from tests.makers.portal import make_cost_centre, make_unit
 
 
-def make_values(owner: User, second_owner: User, **changes: Any) -> dict[str, Any]:
+def make_values(owner: User, second_owner: User, /, **changes: Any) -> dict[str, Any]:
     return {
         "name": "Shift swap",
         "purpose": "Colleagues trade shifts and the manager confirms.",
