@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from catalog.iso_days import readable
+
 
 class Outcome(StrEnum):
     ACTIVE = "active"
@@ -90,7 +92,7 @@ class Sentence:
     params: Mapping[str, Any]
 
     def text(self) -> str:
-        return str(SENTENCES[self.code] % self.params)
+        return str(SENTENCES[self.code] % readable(self.params))
 
     def __str__(self) -> str:
         return self.text()

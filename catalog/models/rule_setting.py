@@ -9,6 +9,19 @@ class RuleSettingQuerySet(models.QuerySet["RuleSetting"]):
     def standing(self) -> RuleSettingQuerySet:
         return self.filter(replaced_at=None)
 
+    def in_force(self) -> RuleSettingQuerySet:
+        """Standing numbers, by rule, unit and tier; not those that were cleared."""
+        numbers = self.standing().filter(value__isnull=False).select_related("by", "business_unit")
+        return numbers.order_by("key", "business_unit__name", "risk")
+
+    def newest(self, key: str) -> int:
+        """The number of a rule's newest setting: what a person has seen who looks at the rule now."""
+        return self.filter(key=key).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def version_of(self, key: str, unit: models.Model | None, risk: str) -> int:
+        settings = self.filter(key=key, business_unit=unit, risk=risk)
+        return settings.order_by("-version").values_list("version", flat=True).first() or 0
+
 
 class RuleSetting(models.Model):
     """One version of one rule's number, for everyone or for a business unit and/or a risk tier. Old versions stay.

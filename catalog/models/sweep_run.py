@@ -3,7 +3,10 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from catalog.models.sweep_set import SweepRunQuerySet
 
 
 class SweepKind(models.TextChoices):
@@ -62,6 +65,8 @@ class SweepRun(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True)
     undone_by = models.ForeignKey("portal.User", models.PROTECT, null=True, related_name="+")
 
+    objects = SweepRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("sweep run")
         verbose_name_plural = _("sweep runs")
@@ -79,6 +84,19 @@ class SweepRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:sweep_run_detail", args=[self.pk])
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Items by state, as of now: `applied` and `skipped` are written when the run ends."""
+        return dict(self.items.order_by().values_list("state").annotate(count=models.Count("id")))
+
+    @property
+    def done_so_far(self) -> int:
+        return self.counts.get(ItemState.APPLIED, 0) + self.counts.get(ItemState.UNDONE, 0)
+
+    @property
+    def left_alone(self) -> int:
+        return self.counts.get(ItemState.SKIPPED, 0)
 
 
 class SweepItem(models.Model):

@@ -3,13 +3,16 @@
 Hourly, because a day begins at another hour for each owner; what happens once in a day is held by the data, not by the clock.
 The heavy ones run once a day, at the house's night hour. One sweep that fails does not keep the others from running."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 from django.db import Error
 
 from catalog.actions import sweeps as actions
 from catalog.models import SweepRun
+from catalog.models.sweep_run import SweepKind
+from catalog.rules import RuleBook
 from catalog.sweeps.base import Sweep
 from catalog.sweeps.registry import SWEEPS
 
@@ -34,3 +37,33 @@ def take(*, now: datetime) -> list[SweepRun]:
         except Error:
             log.exception("sweep could not be planned", kind=kind)
     return runs
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One sweep as the console lists it: how often, when next, and its newest run."""
+
+    kind: str
+    label: str
+    is_daily: bool
+    next_due: datetime
+    last: SweepRun | None
+
+
+def overview(*, now: datetime) -> list[Overview]:
+    last = {run.kind: run for run in SweepRun.objects.latest_of_each()}
+    return [
+        Overview(
+            kind,
+            str(SweepKind(kind).label),
+            sweep.every > 1,
+            turn_of(sweep, now) + timedelta(hours=sweep.every),
+            last.get(kind),
+        )
+        for kind, sweep in SWEEPS.items()
+    ]
+
+
+def needed_until(now: datetime) -> date:
+    """The day until which collectors must be complete, or the sweeps about use are refused."""
+    return now.astimezone(UTC).date() - timedelta(days=RuleBook.load().value("collector_lag"))

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.iso_days import readable, said
 from catalog.models import SweepRun
 
 ACTIONS = {
@@ -62,7 +63,7 @@ def action_label(action: str) -> str:
 def why(kind: str, action: str, facts: Mapping[str, Any]) -> str:
     """Why this app is in the plan, as a sentence."""
     words = WHY.get(f"{kind}.{action}") or WHY.get(action)
-    known = Said({key: "–" if value is None else value for key, value in facts.items()})
+    known = Said(readable(facts))
     return str(words) % known if words else ""
 
 
@@ -81,7 +82,7 @@ def say_reason(kept: str) -> str:
     facts = json.loads(kept)
     if facts["code"] == "incomplete":
         names = ", ".join(
-            _("%(label)s (complete until %(day)s)") % {"label": label, "day": day} for label, day in facts["collectors"]
+            _("%(label)s (complete until %(day)s)") % {"label": label, "day": said(day)} for label, day in facts["collectors"]
         )
         return _("Refused: %(names)s. Data until %(needed)s are needed, and missing data never counts as no use.") % {
             "names": names,
