@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
+from approvals.permissions import denial_to_decide
 from catalog.actions import app_facts, flags, micro_apps, renewals, restorations, submissions, usage
 from catalog.demo.apps import Seed, seeds
 from catalog.demo.stories import STORIES, Story
@@ -53,7 +56,7 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
     """From the first day to `now`. `tell` hears of each month that passed."""
     everyone = lives()
     for ago in range(DAYS, -1, -1):
-        moment = now - timedelta(days=ago)
+        moment = now - timedelta(days=ago, hours=3)  # what is done in the hours after is still in the past today
         for life in everyone:
             if life.born == ago:
                 be_born(life, people, moment)
@@ -63,8 +66,16 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         engine.run_day(now=moment)
         if ago:
             send_quietly(moment)
+        if ago % 15 == 0:
+            refresh_statistics()
         if ago % 30 == 0:
             tell(f"{moment:%B %Y}")
+
+
+def refresh_statistics() -> None:
+    """All of this is one transaction, which no autovacuum sees into; without statistics the planner guesses badly."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def acting(user: User) -> User:
@@ -105,7 +116,8 @@ def review(everyone: list[Life], people: dict[str, User], moment: datetime, ago:
         life = by_app[request.subject_id]
         if life.story.ends == "review" or life.born - ago < life.seed.dice(3, 4):
             continue
-        by = people[DECIDERS[life.seed.dice(len(DECIDERS), 5)]]
+        deciders = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
+        by = deciders[life.seed.dice(len(deciders), 5)]
         if life.story.ends == "returned":
             decide(request, outcome="returned", reason=SENT_BACK, by=by, now=moment + timedelta(hours=1))
         else:
