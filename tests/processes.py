@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -54,18 +55,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def manage(home: Path, *arguments: str, root: Path = ROOT, **options: object) -> subprocess.CompletedProcess[str]:
+def manage(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of `manage.py` in `home` to its end."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=root,
+        cwd=ROOT,
         env=bare_environment(TRELLIS_HOME=str(home)),
         capture_output=True,
         text=True,
         timeout=120,
         stdin=subprocess.DEVNULL,
-        **options,
-    )  # type: ignore[call-overload]
+    )
 
 
 def processes_of(home: Path) -> set[int]:
@@ -90,18 +90,21 @@ def wait_until(condition: Callable[[], object], seconds: float, *, why: str) -> 
 class RunningSite:
     """`manage.py up` as a process of its own."""
 
-    def __init__(self, home: Path, port: int, *arguments: str) -> None:
+    def __init__(
+        self, home: Path, port: int, *arguments: str, python: str = sys.executable, root: Path = ROOT, **options: Any
+    ) -> None:
         self.home, self.port = home, port
-        self.output = home / "up.out"
+        self.output = Path(tempfile.mkstemp(prefix="trellis-up-", suffix=".out", dir=options.pop("talk_in", home))[1])
+        options = {"env": bare_environment(TRELLIS_HOME=str(home)), **options}
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "up", "--port", str(port), *arguments],
-                cwd=ROOT,
-                env=bare_environment(TRELLIS_HOME=str(home)),
+                [python, "manage.py", "up", "--port", str(port), *arguments],
+                cwd=root,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                **options,
             )
 
     def wait_until_ready(self) -> "RunningSite":

@@ -1,7 +1,10 @@
 """The servers under the suite are real, and each worker has its own corner of them."""
 
 import os
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,8 @@ from django.core.cache import cache
 from django.db import connection
 
 from portal.celery import app
+from portal.local.home import ROOT
+from tests.processes import bare_environment
 
 
 @pytest.mark.django_db
@@ -57,3 +62,54 @@ def test_a_browser_opens_the_sign_in_page(live_server: Any, browser: Any) -> Non
     page.goto(live_server.url + "/accounts/login/")
     assert page.get_by_role("button", name="Sign in").count() >= 1
     page.close()
+
+
+def run_pytest(test: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A run of its own on one test file outside the suite; given servers, so that only what is asked for starts."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n0",
+            "--rootdir",
+            ROOT,
+            "-c",
+            "pyproject.toml",
+            test,
+        ],
+        cwd=ROOT,
+        env=bare_environment(PYTHONPATH=str(ROOT), **environment),
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def browser_test(tmp_path: Path) -> Path:
+    (tmp_path / "conftest.py").write_text("from tests.conftest import browser\n")
+    path = tmp_path / "test_outside.py"
+    path.write_text("def test_it(browser):\n    pass\n")
+    return path
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("variable", "sentence"),
+    [("TRELLIS_PG_BIN", "holds no `postgres`"), ("TRELLIS_VALKEY_BIN", "is not a program")],
+)
+def test_a_missing_server_ends_the_run_at_once_with_one_line(browser_test: Path, variable: str, sentence: str) -> None:
+    answer = run_pytest(browser_test, **{variable: "/nowhere"})
+    assert answer.returncode == pytest.ExitCode.USAGE_ERROR
+    assert answer.stderr == (f"ERROR: The tests need a real PostgreSQL and Valkey. {variable}=/nowhere {sentence}.\n\n")
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("browser", "1 error")])
+def test_a_missing_browser_is_a_skip_and_an_error_where_it_is_required(
+    browser_test: Path, required: str, outcome: str
+) -> None:
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "BROKER_URL", "CACHE_URL")}
+    answer = run_pytest(browser_test, PATH="/nowhere", TRELLIS_REQUIRE=required, TRELLIS_ENV="test", **given)
+    assert outcome in answer.stdout.splitlines()[-1]
+    assert "no Chromium on PATH: apt-get install chromium, or set TRELLIS_CHROMIUM" in answer.stdout
