@@ -14,14 +14,17 @@ class DemoPerson:
     part: str | Promise
 
 
+DOMAIN = "halden.example"
 PEOPLE: tuple[tuple[str, Promise], ...] = (
-    ("priya.nair@example.org", _("Maker, owns several apps")),
-    ("tomas.ruiz@example.org", _("Maker, second owner")),
-    ("mei.chen@example.org", _("Reviewer")),
-    ("ana.kovac@example.org", _("C4E staff")),
-    ("lars.holm@example.org", _("Board member")),
-    ("noor.haddad@example.org", _("Auditor")),
-    ("sam.okoye@example.org", _("Administrator")),
+    (f"priya.nair@{DOMAIN}", _("Maker, owns several apps")),
+    (f"tomas.ruiz@{DOMAIN}", _("Maker, second owner")),
+    (f"jonas.berg@{DOMAIN}", _("Maker, leaves the company soon")),
+    (f"mei.chen@{DOMAIN}", _("Reviewer")),
+    (f"ana.kovac@{DOMAIN}", _("C4E staff")),
+    (f"ben.clarke@{DOMAIN}", _("C4E staff, the second pair of eyes")),
+    (f"grace.adeyemi@{DOMAIN}", _("Board member and manager")),
+    (f"noor.haddad@{DOMAIN}", _("Auditor")),
+    (f"sam.okoye@{DOMAIN}", _("Administrator")),
 )
 
 

@@ -16,7 +16,7 @@ class SeeOther(HttpResponseRedirect):
 def is_fragment(request: HttpRequest) -> bool:
     """True when htmx swaps a part of the page; boosted links and restored history want the whole page."""
     details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted and not details.history_restore_request
+    return details is not None and bool(details) and not details.boosted and not details.history_restore_request
 
 
 def render_page(

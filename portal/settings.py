@@ -179,7 +179,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_STORAGE = {
     "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
     "local": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",  # compressing takes 6 s for no slow network
-    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    "production": "portal.stylesheets.StaticStorage",
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},

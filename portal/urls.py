@@ -28,7 +28,8 @@ from portal.views import (
 
 admin.site.index_title = _("Records")
 admin.site.enable_nav_sidebar = False  # the shell's own sidebar is there
-admin.site.login = secure_admin_login(admin.site.login)  # the one sign-in page, with its second factors and rate limits
+# The one sign-in page, with its second factors and rate limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),

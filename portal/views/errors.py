@@ -117,6 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = getattr(request, "id", "")
     theme = request.COOKIES.get("theme", "auto")
     context = {"number": number, "theme": theme if theme in THEMES else "auto", "status": 503 if away else 500}
+    html: str
     try:
         html = loader.render_to_string("503.html" if away else "500.html", context)
     except Exception:  # the page that reports faults must not have one

@@ -2,7 +2,9 @@
 
 import pytest
 
+from portal import demo_people
 from tests.browser import check_everywhere, visit
+from tests.makers.portal import make_person
 
 pytestmark = pytest.mark.browser
 OURS = [
@@ -18,8 +20,9 @@ def test_page_for_an_administrator(live_server, browser, admin, path):
 
 
 @pytest.mark.parametrize("path", OPEN)
-def test_page_for_a_stranger(live_server, browser, owner, settings, path):
+def test_page_for_a_stranger(live_server, browser, db, settings, path):
     settings.DEMO_SIGN_IN = True
+    make_person("Priya Nair", email=demo_people.PEOPLE[0][0])
     check_everywhere(browser, live_server.url, path)
 
 

@@ -58,6 +58,21 @@ def test_the_skip_link_is_the_first_stop(desk):
     assert desk.page.evaluate("() => document.activeElement.id") == "main"
 
 
+def test_the_palette_searches_and_gives_the_focus_back(desk):
+    page = desk.page
+    page.focus("#id_name")
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette[open] input")
+    page.keyboard.type("audit")
+    hit = page.locator("#palette a.hit").first
+    expect(hit).to_contain_text("Audit log")
+    assert desk.axe() == []
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#id_name")).to_be_focused()
+
+
 def test_a_question_mark_lists_the_keys(desk):
     desk.page.keyboard.press("?")
     desk.page.wait_for_selector("#shortcuts[open] kbd")
