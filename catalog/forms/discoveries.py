@@ -29,6 +29,10 @@ class AdoptionForm(forms.ModelForm):
 
     owner = forms.CharField(max_length=254, help_text=gettext_lazy("E-mail or full name of one person."))
     second_owner = forms.CharField(max_length=254, help_text=gettext_lazy("E-mail or full name of somebody else."))
+    url = forms.URLField(label=gettext_lazy("Where it runs"), max_length=300, required=False, assume_scheme="https")
+    repository_url = forms.URLField(
+        label=gettext_lazy("Repository"), max_length=300, required=False, assume_scheme="https"
+    )
     data_classification = forms.ChoiceField(choices=[*BLANK, *DataClass.choices])
     sla_tier = forms.ChoiceField(choices=[*BLANK, *SlaTier.choices])
     business_unit = forms.ModelChoiceField(
