@@ -79,7 +79,7 @@ def beyond(queryset: models.QuerySet[Row], column: str, place: Any, down: bool) 
     return queryset.filter(Beyond(models.F(column), models.F("pk"), *bounds, sign="<" if down else ">"))
 
 
-def field_of(queryset: models.QuerySet[Row], column: str) -> "models.Field[Any, Any]":
+def field_of(queryset: models.QuerySet[Row], column: str) -> models.Field[Any, Any]:
     if column in queryset.query.annotations:
         return queryset.query.annotations[column].output_field
     return queryset.model._meta.get_field(column)  # type: ignore[return-value]
