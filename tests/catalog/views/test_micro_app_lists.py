@@ -47,7 +47,7 @@ def many(count, **fields):
 def test_the_list_costs_the_same_however_long(reader, django_assert_num_queries, count):
     many(count)
     reader.get(LIST)  # session, and what is kept between pages
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert reader.get(LIST).context["counted"].total == count
 
 
