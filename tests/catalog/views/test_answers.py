@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from catalog.actions.answer_links import make
 from catalog.models import Renewal
-from portal.models import AuditEvent
+from portal.digest_mail import LINKS
+from portal.models import AuditEvent, Notification
 from tests.makers.catalog import make_app
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,9 @@ def test_a_link_of_somebody_who_lost_the_app_no_longer_answers(client, app, url,
     app.owner = outsider
     app.save(update_fields=["owner"])
     assert client.post(url, RENEW).status_code == 410
+
+
+def test_the_digest_carries_a_link_for_who_may_answer_and_the_page_for_others(client, app, owner, outsider):
+    row = Notification(kind="term_ends", about_id=app.pk, url=app.get_absolute_url())
+    assert client.get(LINKS["term_ends"](row, owner)).status_code == 200
+    assert LINKS["term_over"](row, outsider) == app.get_absolute_url()
