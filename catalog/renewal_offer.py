@@ -57,7 +57,7 @@ def denial_today(app: MicroApp, opens_on: date | None, *, today: date) -> Denial
         return _("Only a live app has a term to renew.")
     if today < opens_on:
         return _("Renewal opens on %(day)s. Nothing is lost by waiting: the new term counts from the old end.") % {
-            "day": formats.date_format(opens_on)
+            "day": formats.date_format(opens_on, "j F Y")
         }
     return None
 
@@ -72,5 +72,5 @@ def choices_of(app: MicroApp, was_used: bool | None, *, now: datetime, book: Rul
         given = next_term(asked, in_a_row, shortest)
         end = renewed_end(app.expires_on, given, app.owner.local_date(now), shortest)
         words = ngettext("%(days)d day, until %(day)s", "%(days)d days, until %(day)s", given)
-        found.append((asked, words % {"days": given, "day": formats.date_format(end)}))
+        found.append((asked, words % {"days": given, "day": formats.date_format(end, "j F Y")}))
     return found

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+import catalog.actions.answer_links  # noqa: F401  (registers the links of the digest)
 import catalog.notifications.lifecycle  # noqa: F401  (registers the wordings)
 from approvals.models import ApprovalRequest
 from approvals.registry import register

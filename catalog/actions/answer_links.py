@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.models import AnswerLink, MicroApp
+from catalog.permissions import denial_to_care
 from catalog.rules import RuleBook
 from catalog.terms import grace_ends_on
-from portal.models import User
+from portal.digest_mail import LINKS
+from portal.models import Notification, User
 
 LONGEST = timedelta(days=45)
 
@@ -57,7 +60,9 @@ def make(app: MicroApp, person: User, *, now: datetime, book: RuleBook | None = 
 
 def find(token: str, *, now: datetime, lock: bool = False) -> Question:
     """The question behind a token. Raises Unknown or Dead."""
-    links = AnswerLink.objects.select_related("app__owner", "app__second_owner", "app__business_unit", "person")
+    links = AnswerLink.objects.select_related(
+        "app__owner__manager", "app__second_owner", "app__business_unit", "person"
+    ).prefetch_related("person__groups")
     if lock:
         links = links.select_for_update(of=("self",))
     link = links.filter(token_digest=digest_of(token)).first()
@@ -77,3 +82,14 @@ def redeem(token: str, answer: Callable[[MicroApp, User], None], *, now: datetim
         question.link.used_at = now
         question.link.save(update_fields=["used_at"])
         return question
+
+
+def link_in_mail(row: Notification, reader: User) -> str:
+    """Where the digest's line about an ending term leads: a link that answers, for who may answer; else the app's page."""
+    app = MicroApp.objects.live().with_people().filter(pk=row.about_id).first()
+    if app is None or denial_to_care(reader, app) is not None:
+        return row.url
+    return make(app, reader, now=timezone.now())
+
+
+LINKS.update(dict.fromkeys(("term_ends", "term_over"), link_in_mail))

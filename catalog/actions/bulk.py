@@ -45,7 +45,7 @@ def renew_many(apps: Iterable[MicroApp], *, days: int, by: User, now: datetime) 
 
     def act(app: MicroApp) -> str:
         renewed = renew(app, days=days, by=by, now=now, way=RenewalWay.BULK, book=book)
-        words = {"day": formats.date_format(renewed.renewal.new_end)}
+        words = {"day": formats.date_format(renewed.renewal.new_end, "j F Y")}
         return (_("Renewed already, until %(day)s.") if renewed.already else _("Renewed until %(day)s.")) % words
 
     return each(apps, act)

@@ -77,7 +77,7 @@ def refuse_unless_open(app: MicroApp, term_end: Any, *, now: datetime, book: Rul
     opens_on = renewal_opens_on(app.expires_on, book.for_app("renewal_opens", app))
     if app.owner.local_date(now) < opens_on:
         raise InvalidTransition(
-            gettext("Renewal of %(app)s opens on %(day)s.") % {**words, "day": formats.date_format(opens_on)}
+            gettext("Renewal of %(app)s opens on %(day)s.") % {**words, "day": formats.date_format(opens_on, "j F Y")}
         )
 
 

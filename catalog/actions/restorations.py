@@ -69,7 +69,7 @@ def standing_archive(app: MicroApp, *, today: date) -> Archive:
     if today > put_away.restore_until:
         raise InvalidTransition(
             gettext("One-click restore of %(app)s ended on %(day)s. Its record stays; ask the C4E to start it anew.")
-            % {"app": app.name, "day": formats.date_format(put_away.restore_until)}
+            % {"app": app.name, "day": formats.date_format(put_away.restore_until, "j F Y")}
         )
     return put_away
 

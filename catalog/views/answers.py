@@ -82,10 +82,13 @@ def carry_out(app: MicroApp, person: User, cleaned: dict[str, object]) -> str:
     if cleaned["answer"] == "renew":
         days = int(str(cleaned["days"]))
         renewed = renew(app, days=days, by=person, now=now, reason=reason, way=RenewalWay.MAIL)
-        return _("%(app)s is renewed until %(day)s.") % {**words, "day": formats.date_format(renewed.renewal.new_end)}
+        return _("%(app)s is renewed until %(day)s.") % {
+            **words,
+            "day": formats.date_format(renewed.renewal.new_end, "j F Y"),
+        }
     if cleaned["answer"] == "archive":
         put_away = archive(app, by=person, now=now, reason=reason, way=RenewalWay.MAIL)
-        end = formats.date_format(put_away.restore_until)
+        end = formats.date_format(put_away.restore_until, "j F Y")
         return _("%(app)s is archived. One click restores it until %(day)s, after signing in.") % {**words, "day": end}
     taker = cleaned["taker"]
     assert isinstance(taker, User)  # the form has seen to it

@@ -22,7 +22,7 @@ def archive_create(request: HttpRequest, slug: str) -> HttpResponse:
     now, form = timezone.now(), ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or denial_to_archive(request.user, app)):
         put_away = archive(app, by=request.user, now=now, reason=form.cleaned_data.get("reason", ""))
-        words = {"app": app.name, "day": formats.date_format(put_away.restore_until)}
+        words = {"app": app.name, "day": formats.date_format(put_away.restore_until, "j F Y")}
         messages.success(request, _("%(app)s is archived. One click restores it until %(day)s.") % words)
         return redirect(request, app)
     context = {

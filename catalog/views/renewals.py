@@ -30,7 +30,7 @@ def renewal_create(request: HttpRequest, slug: str) -> HttpResponse:
         allow(denial_to_care(request.user, app))
         if form.is_valid():
             renewed = renew(app, by=request.user, now=timezone.now(), **answers(form))
-            words = {"app": app.name, "day": formats.date_format(renewed.renewal.new_end)}
+            words = {"app": app.name, "day": formats.date_format(renewed.renewal.new_end, "j F Y")}
             text = (
                 _("%(app)s is renewed already, until %(day)s.")
                 if renewed.already

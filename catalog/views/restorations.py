@@ -19,7 +19,7 @@ def restoration_create(request: HttpRequest, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     if request.method == "POST":
         restored = restore(app, by=request.user, now=timezone.now())
-        words = {"app": app.name, "day": formats.date_format(restored.new_end)}
+        words = {"app": app.name, "day": formats.date_format(restored.new_end, "j F Y")}
         text = (
             _("%(app)s is back, equal to what was archived. It ends on %(day)s.")
             if restored.equal
