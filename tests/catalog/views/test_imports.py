@@ -185,7 +185,7 @@ def test_the_pages_cost_the_same_queries_however_long_the_list(office, staff, dj
     ImportRun.objects.update(state="applied")
     ImportRun.objects.bulk_create([ImportRun(kind="csv", file_name="x", source_system="x", by=staff) for _i in range(count)])
     office.get(run.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         office.get(run.get_absolute_url())
     with django_assert_num_queries(6):
         office.get(reverse("catalog:import_list"))
