@@ -187,5 +187,5 @@ def test_the_pages_cost_the_same_queries_however_long_the_list(office, staff, dj
     office.get(run.get_absolute_url())
     with django_assert_num_queries(8):
         office.get(run.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         office.get(reverse("catalog:import_list"))
