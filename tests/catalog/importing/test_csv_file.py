@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +40,11 @@ def test_a_quote_that_is_never_closed_drops_nothing_silently():
 
 def test_nul_and_endless_cells_are_refused():
     rows = list(csv_file.read(b"a,b\n1,x\x00y\n1," + b"z" * 250_000 + b"\n5,6\n").rows)
-    assert ["NUL" in rows[0].refusal, "far too long" in rows[1].refusal, rows[2].cells] == [True, True, {"a": "5", "b": "6"}]
+    assert ["NUL" in rows[0].refusal, "far too long" in rows[1].refusal, rows[2].cells] == [
+        True,
+        True,
+        {"a": "5", "b": "6"},
+    ]
 
 
 def test_too_many_rows_are_said_and_not_read(monkeypatch):
@@ -91,9 +98,6 @@ def test_any_bytes_are_read_or_refused(content):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=8))
 def test_every_row_is_accounted_for(rows):
-    import csv
-    import io
-
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["id", "name", "users"])
