@@ -44,7 +44,7 @@ def test_a_whole_row_becomes_a_live_app_with_an_audit_entry(staff, owner, second
 
 
 def test_an_end_date_of_the_file_is_kept_and_a_passed_one_refused(staff):
-    columns = ("App ID", "App name", "Ends on", *[c for c in table({}).decode().split("\r\n")[0].split(",")[2:]])
+    columns = ("App ID", "App name", "Ends on", *table({}).decode().split("\r\n")[0].split(",")[2:])
     content = table(
         {"Ends on": "2027-03-31"}, {"App ID": "a-2", "Ends on": "2020-01-01"}, {"App ID": "a-3", "Ends on": "soon"},
         columns=columns,

@@ -18,7 +18,10 @@ def cells(content):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32"])
 def test_delimiters_and_encodings_are_found(delimiter, encoding):
-    text = f'Name{delimiter}Größe{delimiter}Note\n"Café{delimiter} Süd"{delimiter}7{delimiter}"two\nlines"\nB{delimiter}8{delimiter}x\n'
+    text = (
+        f"Name{delimiter}Größe{delimiter}Note\n"
+        f'"Café{delimiter} Süd"{delimiter}7{delimiter}"two\nlines"\nB{delimiter}8{delimiter}x\n'
+    )
     assert cells(text.encode(encoding)) == [
         {"Name": f"Café{delimiter} Süd", "Größe": "7", "Note": "two\nlines"},
         {"Name": "B", "Größe": "8", "Note": "x"},
