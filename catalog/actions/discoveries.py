@@ -28,9 +28,10 @@ class Result:
 
 
 def locked(discovery: Discovery) -> Discovery:
-    return (
-        Discovery.objects.select_for_update(of=("self",)).select_related("owner", "business_unit").get(pk=discovery.pk)
-    )
+    """The discovery as it is now, locked until the transaction ends."""
+    rows = Discovery.objects.select_for_update(of=("self",)).select_related("owner", "business_unit")
+    [fresh] = rows.filter(pk=discovery.pk)
+    return fresh
 
 
 def move(discovery: Discovery, state: DiscoveryState, *, verb: str, by: User, now: datetime, reason: str = "") -> None:

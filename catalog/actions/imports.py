@@ -145,7 +145,8 @@ def begin(run: ImportRun, state: ImportState) -> None:
 
 
 def locked(run: ImportRun) -> ImportRun:
-    return ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    [fresh] = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk)
+    return fresh
 
 
 def has_columns(run: ImportRun) -> bool:

@@ -80,7 +80,9 @@ def found(pk: int) -> ImportRun:
     return get_object_or_404(ImportRun.objects.select_related("job", "by"), pk=pk)
 
 
-def context_of(request: HttpRequest, run: ImportRun, form: MappingForm | None = None) -> dict[str, Any]:
+def context_of(
+    request: HttpRequest, run: ImportRun, form: MappingForm | None = None, table: Table | None = None
+) -> dict[str, Any]:
     context: dict[str, Any] = {
         "section": "imports",
         "run": run,
@@ -93,7 +95,7 @@ def context_of(request: HttpRequest, run: ImportRun, form: MappingForm | None = 
     if dry is not None:
         context |= rows_of(request, run, dry=dry)
     if run.state in (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED) and not imports.is_usage(run):
-        table = table_of(run)
+        table = table or table_of(run)
         header = table.header if table else []
         context["form"] = form or MappingForm(header=header, mapping=Mapping.of(run.mapping))
         context["examples"] = examples(table) if table else []
@@ -155,7 +157,7 @@ def import_mapping_create(request: HttpRequest, pk: int) -> HttpResponse:
     header = table.header if table else []
     form = MappingForm(request.POST, header=header, mapping=Mapping.of(run.mapping))
     if not form.is_valid():
-        return render(request, "catalog/import_detail.html", context_of(request, run, form), status=422)
+        return render(request, "catalog/import_detail.html", context_of(request, run, form, table), status=422)
     now = timezone.now()
     run = imports.map_columns(run, mapping=form.mapping, header=header, by=request.user, now=now)
     imports.start_check(run, by=request.user, now=now)

@@ -9,7 +9,7 @@ from catalog.models.discovery import DiscoveryState
 from portal.models import AuditEvent
 from tests.makers.catalog import NOW, make_app
 from tests.makers.imports import table, uploaded, whole_rows
-from tests.makers.portal import make_cost_centre
+from tests.makers.portal import make_cost_centre, make_person
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -44,7 +44,7 @@ def test_a_whole_row_becomes_a_live_app_with_an_audit_entry(staff, owner, second
 
 
 def test_an_end_date_of_the_file_is_kept_and_a_passed_one_refused(staff):
-    columns = ("App ID", "App name", "Ends on", *[c for c in table({}).decode().split("\r\n")[0].split(",")[2:]])
+    columns = ("App ID", "App name", "Ends on", *table({}).decode().split("\r\n")[0].split(",")[2:])
     content = table(
         {"Ends on": "2027-03-31"}, {"App ID": "a-2", "Ends on": "2020-01-01"}, {"App ID": "a-3", "Ends on": "soon"},
         columns=columns,
@@ -148,7 +148,9 @@ def test_a_retired_discovery_stays_retired(staff):
 
 
 def test_an_app_may_need_apps_above_it_in_the_file(staff):
-    content = table({}, {"App ID": "a-2", "App name": "Rota", "Depends on": "a-1"}, {"App ID": "a-3", "Depends on": "a-9"})
+    content = table(
+        {}, {"App ID": "a-2", "App name": "Rota", "Depends on": "a-1"}, {"App ID": "a-3", "Depends on": "a-9"}
+    )
     run = uploaded(content, staff)
     dry = import_runs.process(run, dry=True, by=staff, now=NOW)
     assert import_runs.process(run, dry=False, by=staff, now=NOW) == dry == {"created": 2, "discovery": 1}
@@ -163,8 +165,6 @@ def test_one_name_twice_gets_two_addresses_and_one_number_twice_is_refused(staff
 
 
 def test_two_people_of_one_name_are_a_gap(staff, owner):
-    from tests.makers.portal import make_person
-
     make_person("Priya Nair", email="priya.two@example.org")
     run, _counts = run_file(table({"Owner email": "Priya Nair"}), staff)
     assert "more than one person" in row(run).sentence

@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +18,10 @@ def cells(content):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-32"])
 def test_delimiters_and_encodings_are_found(delimiter, encoding):
-    text = f'Name{delimiter}Größe{delimiter}Note\n"Café{delimiter} Süd"{delimiter}7{delimiter}"two\nlines"\nB{delimiter}8{delimiter}x\n'
+    text = (
+        f"Name{delimiter}Größe{delimiter}Note\n"
+        f'"Café{delimiter} Süd"{delimiter}7{delimiter}"two\nlines"\nB{delimiter}8{delimiter}x\n'
+    )
     assert cells(text.encode(encoding)) == [
         {"Name": f"Café{delimiter} Süd", "Größe": "7", "Note": "two\nlines"},
         {"Name": "B", "Größe": "8", "Note": "x"},
@@ -37,7 +43,11 @@ def test_a_quote_that_is_never_closed_drops_nothing_silently():
 
 def test_nul_and_endless_cells_are_refused():
     rows = list(csv_file.read(b"a,b\n1,x\x00y\n1," + b"z" * 250_000 + b"\n5,6\n").rows)
-    assert ["NUL" in rows[0].refusal, "far too long" in rows[1].refusal, rows[2].cells] == [True, True, {"a": "5", "b": "6"}]
+    assert ["NUL" in rows[0].refusal, "far too long" in rows[1].refusal, rows[2].cells] == [
+        True,
+        True,
+        {"a": "5", "b": "6"},
+    ]
 
 
 def test_too_many_rows_are_said_and_not_read(monkeypatch):
@@ -91,9 +101,6 @@ def test_any_bytes_are_read_or_refused(content):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=8))
 def test_every_row_is_accounted_for(rows):
-    import csv
-    import io
-
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["id", "name", "users"])

@@ -38,7 +38,10 @@ def test_a_component_is_an_app_with_its_owner_and_dependencies():
 
 
 def test_every_other_document_ends_with_a_sentence():
-    text = f"kind: API\nmetadata: {{name: x}}\n---\n{COMPONENT}\n---\n---\njust text\n---\nkind: Gizmo\nmetadata: {{}}\n---\na: [b\n"
+    text = (
+        f"kind: API\nmetadata: {{name: x}}\n---\n{COMPONENT}\n---\n---\n"
+        "just text\n---\nkind: Gizmo\nmetadata: {}\n---\na: [b\n"
+    )
     found = list(backstage.read(text.encode()))
     assert [bool(one.refusal) for one in found] == [True, False, True, True, True]
     assert "kind API" in found[0].refusal
@@ -48,7 +51,8 @@ def test_every_other_document_ends_with_a_sentence():
 @pytest.mark.parametrize(
     "text",
     [
-        "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]\n",
+        "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
+        "d: [*c,*c,*c,*c,*c,*c,*c,*c]\n",
         "a: &a [*a]\n",
         "[" * 500 + "]" * 500,
         "!!python/object/apply:os.system [ls]\n",
@@ -101,7 +105,11 @@ dependencies: {connectors: [], hosts: [api.example.org]}
 """
     [found] = manifests.read(text.encode())
     assert found.values["audience_size"] == "12"
-    assert (found.values["connectors"], found.values["hosts"], "apps" in found.values) == ([], ["api.example.org"], False)
+    assert (found.values["connectors"], found.values["hosts"], "apps" in found.values) == (
+        [],
+        ["api.example.org"],
+        False,
+    )
     assert [bool(one.refusal) for one in manifests.read(b"- a\n---\nname: ''\n")] == [True, True]
 
 

@@ -115,7 +115,9 @@ def test_a_file_name_is_a_name_and_no_path(staff):
 
 
 def test_a_damaged_zip_ends_the_import_with_its_sentence(office, staff):
-    run = imports.upload(kind="backstage", files=[("x.zip", b"PK\x03\x04nonsense")], source_system="b", by=staff, now=NOW)
+    run = imports.upload(
+        kind="backstage", files=[("x.zip", b"PK\x03\x04nonsense")], source_system="b", by=staff, now=NOW
+    )
     imports.start_check(run, by=staff, now=NOW)
     jobs.drain()
     run.refresh_from_db()
@@ -183,9 +185,11 @@ def test_the_pages_cost_the_same_queries_however_long_the_list(office, staff, dj
     import_runs.process(run, dry=True, by=staff, now=NOW)
     ImportRow.objects.filter(dry=True).update(dry=False)
     ImportRun.objects.update(state="applied")
-    ImportRun.objects.bulk_create([ImportRun(kind="csv", file_name="x", source_system="x", by=staff) for _i in range(count)])
+    ImportRun.objects.bulk_create(
+        [ImportRun(kind="csv", file_name="x", source_system="x", by=staff) for _i in range(count)]
+    )
     office.get(run.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         office.get(run.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         office.get(reverse("catalog:import_list"))
