@@ -98,6 +98,7 @@ class Sweep:
     archives: bool = False
     needs_use: bool = False
     every: int = 1
+    size: int = 1_000  # items of one batch, and so of one transaction
 
 
 def scope(

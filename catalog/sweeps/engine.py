@@ -18,7 +18,6 @@ from catalog.sweeps.registry import SWEEPS
 from catalog.sweeps.writing import actor_of
 from portal.models import User
 
-BATCH = 1_000
 Report = Callable[[int], None]
 
 # Apps in another open plan of this sweep wait for it; apps of an undone or cancelled plan rest; a note is made once a day.
@@ -121,13 +120,15 @@ def run(
     *,
     now: datetime,
     use_now: datetime | None = None,
-    size: int = BATCH,
+    size: int | None = None,
     report: Report = lambda done: None,
 ) -> SweepRun:
     """Work through a plan, or what is left of it. `report` is called between batches and may raise to stop there."""
     sweep, moment, book = SWEEPS[plan.kind], Moment(now, use_now), RuleBook.load()
     done = 0
-    while taken := step(plan, SweepState.RUNNING, ItemState.PLANNED, size, lambda b: act(b, sweep), moment, book):
+    while taken := step(
+        plan, SweepState.RUNNING, ItemState.PLANNED, size or sweep.size, lambda b: act(b, sweep), moment, book
+    ):
         done += taken
         report(done)
     finish(plan, SweepState.RUNNING, SweepState.DONE, ItemState.PLANNED, now=now)
@@ -135,14 +136,21 @@ def run(
 
 
 def undo(
-    done: SweepRun, *, by: User | None, now: datetime, size: int = BATCH, report: Report = lambda done: None
+    done: SweepRun, *, by: User | None, now: datetime, size: int | None = None, report: Report = lambda done: None
 ) -> SweepRun:
     """Put back what a run did, app by app; an app that somebody changed since is left as it is, with a note."""
     sweep, moment, book, count = SWEEPS[done.kind], Moment(now), RuleBook.load(), 0
     if sweep.undo is None:
         raise ValueError(f"the sweep {done.kind} cannot be undone")
     while taken := step(
-        done, SweepState.UNDOING, ItemState.APPLIED, size, lambda b: act_back(b, sweep), moment, book, by=by
+        done,
+        SweepState.UNDOING,
+        ItemState.APPLIED,
+        size or sweep.size,
+        lambda b: act_back(b, sweep),
+        moment,
+        book,
+        by=by,
     ):
         count += taken
         report(count)

@@ -45,7 +45,8 @@ SELECT s.id AS app_id, CASE WHEN owner_here THEN 'second' ELSE 'owner' END AS ac
         'second', second_owner_id, 'second_name', second_name, 'new_second', second, 'new_second_name', second_user.name,
         'by_way', CASE WHEN heir = s.second_owner_id THEN 'second_owner' WHEN heir = s.manager_id THEN 'manager' ELSE 'c4e' END
     ) AS facts, CASE WHEN heir IS NULL OR second IS NULL THEN 'nobody' ELSE '' END AS note
-FROM seconds s LEFT JOIN portal_user heir_user ON heir_user.id = heir LEFT JOIN portal_user second_user ON second_user.id = second
+FROM seconds s LEFT JOIN portal_user heir_user ON heir_user.id = heir
+LEFT JOIN portal_user second_user ON second_user.id = second
 """
 APPLY = """
 UPDATE catalog_microapp a SET owner_id = (i.facts->>'heir')::bigint, second_owner_id = (i.facts->>'new_second')::bigint,

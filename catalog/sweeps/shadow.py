@@ -1,5 +1,5 @@
 """Temporary copies of the tables that sweeps write. PostgreSQL finds a temporary table before the real one of that name, so
-the same SQL then reads and writes the copies: no lock on a real row, and nothing is left when the transaction is rolled back."""
+the same SQL then reads and writes the copies: no lock on a real row, and nothing is left after the rollback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 COPIED = {
     "catalog_microapp": "TRUE",
     "catalog_sweeprun": "TRUE",
-    "catalog_sweepitem": "run_id IN (SELECT id FROM public.catalog_sweeprun WHERE now > %(since)s OR state IN ('held','running'))",
+    "catalog_sweepitem": "run_id IN (SELECT id FROM public.catalog_sweeprun WHERE now > %(since)s OR state = 'held')",
     "catalog_flag": "TRUE",
     "catalog_reminder": "TRUE",
     "catalog_archive": "TRUE",

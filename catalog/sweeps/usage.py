@@ -51,4 +51,4 @@ def undo(batch: Batch) -> list[int]:
     return writing.put_back(batch, ["active_users", "last_seen_on"])
 
 
-SWEEP = Sweep(SweepKind.USAGE, find, apply, undo, keeps=("active_users", "last_seen_on"), every=24)
+SWEEP = Sweep(SweepKind.USAGE, find, apply, undo, keeps=("active_users", "last_seen_on"), every=24, size=20_000)

@@ -82,7 +82,8 @@ def say_reason(kept: str) -> str:
     facts = json.loads(kept)
     if facts["code"] == "incomplete":
         names = ", ".join(
-            _("%(label)s (complete until %(day)s)") % {"label": label, "day": said(day)} for label, day in facts["collectors"]
+            _("%(label)s (complete until %(day)s)") % {"label": label, "day": said(day)}
+            for label, day in facts["collectors"]
         )
         return _("Refused: %(names)s. Data until %(needed)s are needed, and missing data never counts as no use.") % {
             "names": names,

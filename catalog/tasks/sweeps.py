@@ -15,7 +15,7 @@ from portal import jobs, slots
 from portal.models import Job
 
 PROGRESS = """
-UPDATE portal_job SET progress = %(done)s, total = %(total)s, lease_until = %(lease)s WHERE id = %(job)s
+UPDATE portal_job SET progress = %(done)s, total = %(total)s WHERE id = %(job)s
 RETURNING cancel_requested_at
 """
 
@@ -54,9 +54,9 @@ def beside(job: Job, *, total: int) -> Iterator[Callable[[int], None]]:
     second = connection.copy()
 
     def report(done: int) -> None:
+        job.progress, job.total = done, total
         with second.cursor() as cursor:
-            lease = timezone.now() + jobs.LEASE
-            cursor.execute(PROGRESS, {"done": done, "total": total, "lease": lease, "job": job.pk})
+            cursor.execute(PROGRESS, {"done": done, "total": total, "job": job.pk})
             if (cursor.fetchone() or (None,))[0] is not None:
                 raise jobs.Cancelled
 

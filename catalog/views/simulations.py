@@ -65,6 +65,7 @@ def shown(result: dict[str, Any], day: str) -> dict[str, Any]:
     return {
         "result": result,
         "months": months(result),
+        "weekdays": calendar.Calendar().monthdatescalendar(2026, 6)[0],
         "day": date.fromisoformat(day) if day else None,
         "lines": [line | {"on": date.fromisoformat(line["day"])} for line in lines[:SHOWN]],
         "left_out": (sum(result["counts"][day].values()) if day else result["total"]) - len(lines[:SHOWN]),

@@ -12,7 +12,7 @@ TODAY = NOW.date()
 def make_collector(signal: str = "sign-ins", **fields: Any) -> Collector:
     """A collector that vouches for a year until yesterday."""
     defaults = {
-        "label": signal.replace("-", " ").capitalize(),
+        "label": signal.capitalize(),
         "complete_from": TODAY - timedelta(days=365),
         "complete_until": TODAY - timedelta(days=1),
     }

@@ -103,7 +103,8 @@ def test_export_holds_the_plan(client, staff, held):
 
 
 @pytest.mark.parametrize(
-    "name", ["sweep_run_detail", "sweep_run_export", "sweep_undo_create", "sweep_release_create", "sweep_cancellation_create"]
+    "name",
+    ["sweep_run_detail", "sweep_run_export", "sweep_undo_create", "sweep_release_create", "sweep_cancellation_create"],
 )
 def test_outsiders_are_refused(client, outsider, held, name):
     client.force_login(outsider)
