@@ -3,8 +3,9 @@
 from typing import Any
 
 SCHEDULE: dict[str, int] = {
-    "portal.heartbeat": 30,
+    "portal.heartbeat": 10,
     "portal.drain_jobs": 10,
+    "catalog.sweeps": 300,
     "portal.seal_audit": 60,
 }
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.models import Slot
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=30)
+HEARTBEAT, HEARTBEAT_KEPT = "portal.heartbeat", timedelta(hours=1)
 
 # A turn whose worker must be dead by now, because no task may run that long, goes to the next who asks.
 CLAIM = """
@@ -63,4 +65,5 @@ def each_slot(name: str, every: timedelta) -> Callable[[Callable[..., object]], 
 
 def prune(*, now: datetime) -> int:
     """Forget turns that nobody can ask for again."""
-    return Slot.objects.filter(due__lt=now - KEPT).delete()[0]
+    old = Q(due__lt=now - KEPT) | Q(name=HEARTBEAT, due__lt=now - HEARTBEAT_KEPT)
+    return Slot.objects.filter(old).delete()[0]

@@ -18,7 +18,7 @@ def drain_jobs() -> None:
 
 
 @shared_task(name="portal.heartbeat")
-@slots.each_slot("portal.heartbeat", timedelta(seconds=30))
+@slots.each_slot(slots.HEARTBEAT, timedelta(seconds=10))
 def heartbeat(*, now: datetime) -> None:
     """The claimed slot is the sign of life: beat sent this, the broker carried it, a worker ran it (see /readyz)."""
     slots.prune(now=now)

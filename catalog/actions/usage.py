@@ -1,19 +1,18 @@
-"""Usage brought in: days of use, visitors seen, and until when a signal vouches for its figures. Nothing adds up twice."""
+"""Loading use: days, visitors and what a collector vouches for. Each may be repeated: the same row never counts twice."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Collector
-from portal import audit
+
+SIZE = 5_000
 
 
 class DayRow(NamedTuple):
-    """What one signal saw of one app on one day."""
-
     app_id: int
     signal: str
     day: date
@@ -22,49 +21,54 @@ class DayRow(NamedTuple):
 
 
 class VisitorRow(NamedTuple):
-    """When one visitor, already a hash, was last seen in one app."""
-
     app_id: int
     visitor: str
     last_seen_on: date
 
 
-RECORD_DAYS = """
-INSERT INTO catalog_usageday AS kept (app_id, signal, day, users, events)
-SELECT * FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::int[], %s::int[])
-ON CONFLICT (app_id, signal, day) DO UPDATE SET users = EXCLUDED.users, events = EXCLUDED.events
-WHERE (kept.users, kept.events) IS DISTINCT FROM (EXCLUDED.users, EXCLUDED.events)
+DAYS = """
+WITH given AS (
+    SELECT DISTINCT ON (app_id, signal, day) * FROM unnest(
+        %s::bigint[], %s::text[], %s::date[], %s::integer[], %s::integer[]) WITH ORDINALITY
+        AS g(app_id, signal, day, users, events, place)
+    ORDER BY app_id, signal, day, place DESC
+), seen AS (
+    UPDATE catalog_microapp a SET last_seen_on = g.day
+    FROM (SELECT app_id, max(day) AS day FROM given WHERE users > 0 GROUP BY app_id) g
+    WHERE a.id = g.app_id AND (a.last_seen_on IS NULL OR a.last_seen_on < g.day)
+)
+INSERT INTO catalog_usageday (app_id, signal, day, users, events)
+SELECT app_id, signal, day, users, events FROM given
+ON CONFLICT (app_id, signal, day) DO UPDATE SET users = excluded.users, events = excluded.events
+WHERE (catalog_usageday.users, catalog_usageday.events) IS DISTINCT FROM (excluded.users, excluded.events)
 """
-RECORD_VISITORS = """
-INSERT INTO catalog_usagevisitor AS kept (app_id, visitor, last_seen_on)
-SELECT * FROM unnest(%s::bigint[], %s::text[], %s::date[])
-ON CONFLICT (app_id, visitor) DO UPDATE SET last_seen_on = EXCLUDED.last_seen_on
-WHERE kept.last_seen_on < EXCLUDED.last_seen_on
+VISITORS = """
+INSERT INTO catalog_usagevisitor (app_id, visitor, last_seen_on)
+SELECT app_id, visitor, max(day) FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS g(app_id, visitor, day)
+GROUP BY app_id, visitor
+ON CONFLICT (app_id, visitor) DO UPDATE SET last_seen_on = excluded.last_seen_on
+WHERE catalog_usagevisitor.last_seen_on < excluded.last_seen_on
 """
 
 
 def record_days(rows: Iterable[DayRow]) -> int:
-    """Keep these days; the last row of a day stands. Returns how many are new or changed."""
-    newest = {(row.app_id, row.signal, row.day): row for row in rows}
-    return write(RECORD_DAYS, [newest[key] for key in sorted(newest)])
+    """Store what was seen; a later report of the same app, signal and day replaces the earlier. Returns rows that changed."""
+    return upsert(DAYS, rows, width=5)
 
 
 def record_visitors(rows: Iterable[VisitorRow]) -> int:
-    """Keep when each visitor was last seen. Returns how many are new or later than before."""
-    newest: dict[tuple[int, str], VisitorRow] = {}
-    for row in rows:
-        key = (row.app_id, row.visitor)
-        if key not in newest or newest[key].last_seen_on < row.last_seen_on:
-            newest[key] = row
-    return write(RECORD_VISITORS, [newest[key] for key in sorted(newest)])
+    """Store when each visitor was last seen; an older day never replaces a newer one. Returns rows that changed."""
+    return upsert(VISITORS, rows, width=3)
 
 
-def write(sql: str, rows: list[DayRow] | list[VisitorRow]) -> int:
-    if not rows:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
-        return cursor.rowcount
+def upsert(sql: str, rows: Iterable[tuple[object, ...]], *, width: int) -> int:
+    changed, left = 0, iter(rows)
+    with transaction.atomic(), connection.cursor() as cursor:
+        while part := list(islice(left, SIZE)):
+            columns = list(zip(*part, strict=True))
+            cursor.execute(sql, [list(columns[number]) for number in range(width)])
+            changed += cursor.rowcount
+    return changed
 
 
 @transaction.atomic
@@ -72,29 +76,34 @@ def report_complete(
     signal: str,
     *,
     until: date,
-    since: date | None = None,
-    rows_seen: int,
-    rows_expected: int | None = None,
     now: datetime,
+    since: date | None = None,
+    rows_seen: int = 0,
+    rows_expected: int | None = None,
     label: str = "",
     identifies_visitors: bool | None = None,
 ) -> Collector:
-    """The signal vouches for its figures until that day. A report never takes back days vouched for before."""
-    collector, _new = Collector.objects.select_for_update().get_or_create(
-        signal=signal, defaults={"label": label or signal.replace("-", " ").capitalize()}
-    )
-    before = [collector.complete_from, collector.complete_until]
-    collector.complete_until = max(filter(None, (collector.complete_until, until)))
-    collector.complete_from = min(filter(None, (collector.complete_from, since or until)))
+    """A collector vouches for all days until `until`. A delivery with fewer rows than expected vouches for nothing new.
+
+    A delivery that starts after the days vouched for so far leaves a gap: then only the new span counts."""
+    Collector.objects.get_or_create(signal=signal, defaults={"label": label or signal})
+    collector = Collector.objects.select_for_update().get(signal=signal)
     collector.rows_seen, collector.rows_expected, collector.reported_at = rows_seen, rows_expected, now
     collector.label = label or collector.label
     if identifies_visitors is not None:
         collector.identifies_visitors = identifies_visitors
+    if rows_expected is None or rows_seen >= rows_expected:
+        collector.complete_from, collector.complete_until = joined(collector, since, until)
     collector.save()
-    if before != [collector.complete_from, collector.complete_until]:
-        facts = {"until": collector.complete_until.isoformat(), "rows": rows_seen}
-        audit.record("catalog.usage_reported", collector, by=None, now=now, facts=facts)
     return collector
 
 
-audit.register(catalog__usage_reported=audit.Verb(_("Usage reported"), "activity"))
+def joined(collector: Collector, since: date | None, until: date) -> tuple[date, date]:
+    """The span vouched for after one more delivery; without a start, the delivery continues the days before."""
+    first, last = collector.complete_from, collector.complete_until
+    if first is None or last is None:
+        return since or until, until
+    since = since or last
+    if (since - last).days > 1:
+        return since, until
+    return min(first, since), max(last, until)

@@ -104,7 +104,7 @@ class Postgres:
         path.chmod(0o700)
         if self.who:
             os.chown(path, self.who["user"], self.who["group"])
-            if subprocess.run(["/usr/bin/env", "test", "-w", path], cwd="/", **self.who).returncode:
+            if subprocess.run(["/usr/bin/test", "-w", path], cwd="/", **self.who).returncode:
                 raise LocalError(
                     f"{path} cannot be reached{self._by_whom()}, as whom PostgreSQL runs. Set TRELLIS_HOME elsewhere."
                 )

@@ -121,6 +121,7 @@ class Site:
         return people
 
     def _start(self) -> None:
+        """The web process first: worker and beat load while the first page is being looked at."""
         logs = make_folder(self.base / "logs")
         for name, command in commands(self.port, self.base).items():
             environment = self.environment | {"DB_POOL": "1" if name == "web" else "0"}
@@ -128,7 +129,7 @@ class Site:
                 self.parts[name] = child.spawn(
                     command, ending=ORPHANED[name], cwd=ROOT, env=environment, stdout=log, stderr=log
                 )
-        self._wait_until(lambda: self._answers() or self._ended() is not None)
+            self._wait_until(lambda: self._answers() or self._ended() is not None)
 
     def _wait_until(self, done: Callable[[], bool]) -> None:
         while not done():

@@ -1,15 +1,18 @@
-"""Micro apps and connectors for tests; an app reaches its state by the moves of the table."""
+"""Micro apps and connectors for tests; an app reaches its state by the real actions."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.text import slugify
 
-from catalog.actions.moves import move
+from approvals.actions.decisions import decide
+from approvals.models import ApprovalRequest
+from catalog.actions import archives, flags, retirements, submissions
 from catalog.models import Connector, MicroApp
 from catalog.states import AppState
-from catalog.terms import first_end
 from portal.models import User
+from portal.models.user import Role
 from tests.makers.portal import make_cost_centre, make_person, make_unit
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -65,15 +68,34 @@ def make_app(
         name=name, owner=owner, second_owner=second_owner, business_unit=unit, **{**defaults, **fields}
     )
     for step in PATH[state]:
-        if step == "approve":
-            app.activated_at = now
-            app.expires_on = expires_on or first_end(owner.local_date(now), app.lifespan_days)
-            app.save(update_fields=["activated_at", "expires_on"])
-        move(app, step, by=None, now=now, verb=f"catalog.app_{PAST[step]}")
+        STEPS[step](app, now)
+        app.refresh_from_db()
+        if step == "approve" and expires_on:
+            app.expires_on = expires_on
+            app.save(update_fields=["expires_on"])
     return app
 
 
-PAST = {"submit": "submitted", "approve": "approved", "flag": "flagged", "archive": "archived", "retire": "retired"}
+def approve(app: MicroApp, now: datetime) -> None:
+    request = ApprovalRequest.objects.open().about(submissions.KIND, app.pk).get()
+    decide(request, outcome="approved", by=colleague("Nadia Brandt", Role.REVIEWER), now=now)
+
+
+def colleague(name: str, role: Role) -> User:
+    """Somebody of the C4E who is not of the cast, so that a test's own people stay free to act."""
+    email = name.lower().replace(" ", ".") + "@example.org"
+    return User.objects.filter(email=email).first() or make_person(name, role)
+
+
+STEPS: dict[str, Callable[[MicroApp, datetime], object]] = {
+    "submit": lambda app, now: submissions.submit(app, by=app.owner, now=now),
+    "approve": approve,
+    "flag": lambda app, now: flags.raise_flag(app, now=now, evidence={}),
+    "archive": lambda app, now: archives.archive(app, by=app.owner, now=now, reason="The season is over."),
+    "retire": lambda app, now: retirements.retire(
+        app, by=colleague("Otto Vance", Role.STAFF), now=now, reason="Nobody needs it any more."
+    ),
+}
 
 
 def copies_of(app: MicroApp, count: int) -> None:

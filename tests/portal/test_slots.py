@@ -81,5 +81,7 @@ def test_a_turn_whose_worker_died_is_taken_again_when_no_worker_can_still_be_at_
 def test_old_turns_are_forgotten_and_young_ones_kept() -> None:
     for age in (1, 29, 31):
         slots.claim("daily", NOON - age * DAY, now=NOON)
-    assert slots.prune(now=NOON) == 1
-    assert Slot.objects.count() == 2
+    for age in (1, 59, 61):
+        slots.claim(slots.HEARTBEAT, NOON - age * MINUTE, now=NOON)
+    assert slots.prune(now=NOON) == 2
+    assert Slot.objects.count() == 4
