@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from django.apps import apps
 from django.utils.translation import trans_real
 
+from portal.models import User
+
 OPEN, CLOSE = "⟦", "⟧"
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -69,14 +71,15 @@ class Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.parts: list[str] = []
+        self.texts: list[str] = []
+        self.spoken: list[str] = []
         self.skipped: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         known = dict(attributes)
         if tag == "input" and known.get("type") in ("submit", "button"):
-            self.parts.append(known.get("value") or "")
-        self.parts += [value for name, value in attributes if name in SPOKEN and value]
+            self.spoken.append(known.get("value") or "")
+        self.spoken += [value for name, value in attributes if name in SPOKEN and value]
         if tag in self.VOID:
             return
         if self.skipped or tag in DATA or known.get("translate") == "no":
@@ -88,7 +91,7 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.skipped:
-            self.parts.append(data)
+            self.texts.append(data)
 
 
 def data_words() -> set[str]:
@@ -98,7 +101,7 @@ def data_words() -> set[str]:
         if model._meta.app_label in ("portal", "approvals", "catalog"):
             for row in model._base_manager.values():
                 words.update(WORD.findall(" ".join(str(value) for value in row.values())))
-    return words
+    return words | {user.initials for user in User.objects.all()}
 
 
 def bare_words(html: str, known: set[str]) -> set[str]:
@@ -106,7 +109,10 @@ def bare_words(html: str, known: set[str]) -> set[str]:
     reader = Reader()
     reader.feed(html)
     found: set[str] = set()
-    for part in reader.parts:
+    for part in [
+        "\n".join(reader.texts),
+        *reader.spoken,
+    ]:  # one message may hold markup, so text is read across elements
         while True:
             shorter = INNERMOST.sub(" ", part)
             if shorter == part:

@@ -8,7 +8,8 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr"]
 
 
 @pytest.mark.parametrize(
-    ("highest", "top", "step"), [(0, 1, 1), (3, 3, 1), (7, 8, 2), (212, 250, 50), (9_999, 10_000, 2_000), (80_000, 80_000, 20_000)]
+    ("highest", "top", "step"),
+    [(0, 1, 1), (3, 3, 1), (7, 8, 2), (212, 250, 50), (9_999, 10_000, 2_000), (80_000, 80_000, 20_000)],
 )
 def test_scale_is_round(highest, top, step):
     assert charts.scale(highest) == (top, step)

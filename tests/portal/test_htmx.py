@@ -35,7 +35,9 @@ def test_a_swap_gets_the_fragment_and_caches_keep_them_apart():
 
 
 def test_a_page_is_a_page_and_keeps_its_status():
-    response = htmx.render_page(request(), "components/badge.html", {"text": "Active"}, "components/chips.html", status=422)
+    response = htmx.render_page(
+        request(), "components/badge.html", {"text": "Active"}, "components/chips.html", status=422
+    )
     assert response.status_code == 422
     assert b"Active" in response.content
 

@@ -13,7 +13,12 @@ def test_headings_lists_tables_and_links():
 
 @pytest.mark.parametrize(
     "text",
-    ["<script>alert(1)</script>", "[x](javascript:alert(1))", '<img src=x onerror="alert(1)">', "[x](data:text/html,x)"],
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        '<img src=x onerror="alert(1)">',
+        "[x](data:text/html,x)",
+    ],
 )
 def test_nothing_runs(text):
     html = markdown.render(text)

@@ -18,7 +18,9 @@ def test_file_is_the_one_that_was_vendored(name, digest):
 
 
 def test_no_file_came_another_way():
-    found = {path for folder in ("static/vendor", "tests/vendor") for path in (ROOT / folder).rglob("*") if path.is_file()}
+    found = {
+        path for folder in ("static/vendor", "tests/vendor") for path in (ROOT / folder).rglob("*") if path.is_file()
+    }
     assert found == {ROOT / name for name, _ in FILES} | {ROOT / "static/vendor/vendor.json"}
 
 

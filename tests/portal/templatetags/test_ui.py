@@ -19,7 +19,12 @@ def test_an_icon_is_silent_unless_it_stands_alone():
 
 @pytest.mark.parametrize(
     ("tier", "words", "tone"),
-    [("low", "Low risk", "ok"), ("medium", "Medium risk", "warn"), ("high", "High risk", "bad"), ("?", "Not rated", "mute")],
+    [
+        ("low", "Low risk", "ok"),
+        ("medium", "Medium risk", "warn"),
+        ("high", "High risk", "bad"),
+        ("?", "Not rated", "mute"),
+    ],
 )
 def test_risk_is_a_word_and_a_tone(tier, words, tone):
     html = render("{% risk tier %}", tier=tier)
@@ -66,7 +71,9 @@ def test_an_empty_state_offers_one_action():
 class Everything(forms.Form):
     name = forms.CharField(label="Name", help_text="As people know it.")
     note = forms.CharField(label="Note", required=False)
-    answer = forms.ChoiceField(label="Answer", choices=[("keep", "Keep")], widget=RadioCards(about={"keep": "Still needed."}))
+    answer = forms.ChoiceField(
+        label="Answer", choices=[("keep", "Keep")], widget=RadioCards(about={"keep": "Still needed."})
+    )
     file = forms.FileField(label="File", widget=FileUpload(hint="up to 1 MB"))
     ends = forms.DateField(label="Ends", widget=DateInput())
     sure = forms.BooleanField(label="I am sure")
@@ -104,5 +111,3 @@ def test_a_good_form_has_no_summary():
 
 def test_messages_have_a_tone():
     assert render("{{ 'success'|message_tone }} {{ 'error'|message_tone }} {{ 'debug'|message_tone }}") == "ok bad info"
-
-

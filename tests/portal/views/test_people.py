@@ -261,7 +261,10 @@ def test_a_page_that_is_not_there_is_404(client, staff):
 
 def test_a_package_adds_a_section_to_the_page(client, outsider, owner, settings):
     section = profiles.Section(
-        "test", "Badges", "portal/panels/what_changed.html", lambda viewer, person: {"rows": []} if viewer == person else None
+        "test",
+        "Badges",
+        "portal/panels/what_changed.html",
+        lambda viewer, person: {"rows": []} if viewer == person else None,
     )
     profiles.register(section)
     try:

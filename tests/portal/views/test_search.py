@@ -82,7 +82,20 @@ def test_nothing_found_says_what_to_do(client, outsider):
     assert "Nothing found for “qqqqqq”." in client.get("/search/?q=qqqqqq").content.decode()
 
 
-@pytest.mark.parametrize("words", ["%00", "%27%22%29%28%3A%2A%26", "%25%25", "a" * 5000, "<script>", "%F0%9F%90%99%F0%9F%90%99", "\\\\", "-", "or and"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "%00",
+        "%27%22%29%28%3A%2A%26",
+        "%25%25",
+        "a" * 5000,
+        "<script>",
+        "%F0%9F%90%99%F0%9F%90%99",
+        "\\\\",
+        "-",
+        "or and",
+    ],
+)
 def test_odd_words_are_only_words(client, outsider, words):
     client.force_login(outsider)
     response = client.get(f"/search/?q={words}")

@@ -1,0 +1,146 @@
+"""One of everything, so that every address of the site can be opened."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from approvals.models import ApprovalRequest
+from catalog.actions import answer_links, app_facts, hand_overs
+from catalog.models import Discovery, ImportFile, ImportRow, ImportRun, MicroApp, SweepItem, SweepRun
+from catalog.states import AppState
+from portal.models import Absence, AuditEvent, CostCentre, Job, Notification, User
+from tests.makers.catalog import make_app, make_connector
+from tests.site import Address
+
+Arguments = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The things, and how an address gets its arguments: by name first, else by the name of the argument."""
+
+    owner: User
+    app: MicroApp
+    values: dict[str, Arguments] = field(default_factory=dict)
+    things: list[tuple[str, Arguments]] = field(default_factory=list)
+
+    def arguments(self, address: Address) -> Arguments:
+        """Raises KeyError for an address nobody has thought of: say here which thing it is about."""
+        if not address.arguments:
+            return {}
+        if address.name in self.values:
+            return self.values[address.name]
+        for prefix, arguments in self.things:
+            if address.name.startswith(prefix) and set(arguments) == set(address.arguments):
+                return arguments
+        raise KeyError(f"tests/world.py knows no arguments for {address.name}")
+
+
+def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> World:
+    """Apps, a connector, a discovery, an import, a sweep run, a job: all belong to `owner` where they belong to anyone."""
+    now = timezone.now()
+    app = make_app(owner=owner, second_owner=second_owner, now=now - timedelta(days=70))
+    draft = make_app("Draft of a form", owner=owner, second_owner=second_owner, state=AppState.DRAFT, now=now)
+    waiting = make_app("Travel desk", owner=owner, second_owner=second_owner, state=AppState.IN_REVIEW, now=now)
+    flagged = make_app("Idle board", owner=owner, second_owner=second_owner, state=AppState.FLAGGED, now=now)
+    archived = make_app("Old poll", owner=owner, second_owner=second_owner, state=AppState.ARCHIVED, now=now)
+    connector = make_connector()
+    fact = app_facts.state(app, by=staff, kind="featured", reason="A good example.", until=None, now=now)
+    hand_over = hand_overs.offer(flagged, taker=outsider, by=owner, now=now, reason="I change teams.")
+    token = answer_links.make(app, owner, now=now).strip("/").split("/")[-1]
+    discovery = make_discovery(owner)
+    run = make_import(staff, discovery)
+    sweep = make_sweep(app, now)
+    job = Job.objects.create(
+        name="portal.send_invitation", title="A long job", by=owner, total=5, progress=2, step="Step 2"
+    )
+    dead = Job.objects.create(
+        name="portal.send_invitation", title="A failed job", by=owner, state="dead", error="No mail server."
+    )
+    simulation = Job.objects.create(
+        name="catalog.simulate_sweeps", title="Simulation", by=staff, arguments={"days": 30}
+    )
+    today = owner.local_date(now)
+    absence = Absence.objects.create(user=owner, starts_on=today + timedelta(days=3), ends_on=today + timedelta(days=9))
+    request = ApprovalRequest.objects.get(subject_id=waiting.pk, state="submitted")
+    note = Notification.objects.filter(user=owner).first() or Notification.objects.first()
+    assert note is not None
+    event = AuditEvent.objects.latest("id")
+    values: dict[str, Arguments] = {
+        "absence_end_create": {"pk": absence.pk},
+        "unit_edit": {"pk": owner.business_unit_id},
+        "cost_centre_edit": {"pk": CostCentre.objects.values_list("pk", flat=True)[0]},
+        "audit_event_detail": {"pk": event.pk},
+        "job_retry_create": {"pk": dead.pk},
+        "job_discard_create": {"pk": dead.pk},
+        "notification_reading_create": {"pk": note.pk},
+        "help_page": {"slug": "lifecycle"},
+        "outbox_detail": {"file": "none.log", "number": 0},
+        "catalog:micro_app_by_id": {"pk": app.pk},
+        "catalog:micro_app_discard_create": {"slug": draft.slug},
+        "catalog:submission_create": {"slug": draft.slug},
+        "catalog:submission_withdrawal_create": {"slug": waiting.slug},
+        "catalog:flag_answer_create": {"slug": flagged.slug},
+        "catalog:verdict_detail": {"slug": flagged.slug},
+        "catalog:restoration_create": {"slug": archived.slug},
+        "catalog:retirement_create": {"slug": archived.slug},
+        "catalog:fact_end_create": {"slug": app.slug, "pk": fact.pk},
+        "catalog:hand_over_answer": {"pk": hand_over.pk},
+        "catalog:hand_over_withdrawal_create": {"pk": hand_over.pk},
+        "catalog:answer": {"token": token},
+        "catalog:rule_detail": {"key": "grace"},
+        "catalog:simulation_detail": {"pk": simulation.pk},
+    }
+    things: list[tuple[str, Arguments]] = [
+        ("person_", {"pk": outsider.pk}),
+        ("invitation_", {"pk": outsider.pk}),
+        ("deactivation_", {"pk": outsider.pk}),
+        ("reactivation_", {"pk": outsider.pk}),
+        ("job_", {"pk": job.pk}),
+        ("approvals:", {"pk": request.pk}),
+        ("catalog:connector_", {"slug": connector.slug}),
+        ("catalog:connector_", {"pk": connector.pk}),
+        ("catalog:discovery_", {"pk": discovery.pk}),
+        ("catalog:adoption_", {"pk": discovery.pk}),
+        ("catalog:import_", {"pk": run.pk}),
+        ("catalog:sweep_", {"pk": sweep.pk}),
+        ("catalog:", {"slug": app.slug}),
+    ]
+    return World(owner, app, values, things)
+
+
+def make_discovery(owner: User) -> Discovery:
+    return Discovery.objects.create(
+        source_system="power-platform",
+        external_id="a-1",
+        name="Leave board",
+        summary="Shows who is away.",
+        owner=owner,
+        owner_hint=owner.email,
+        known={"name": "Leave board"},
+        gaps=["justification", "cost_centre"],
+        raw={"displayName": "Leave board"},
+    )
+
+
+def make_import(staff: User, discovery: Discovery) -> ImportRun:
+    run = ImportRun.objects.create(
+        kind="csv", file_name="inventory.csv", digest="0" * 64, source_system="inventory", state="applied", by=staff,
+        counts={"discovery": 1}, dry_counts={"discovery": 1}, applied_at=timezone.now(),
+    )  # fmt: skip
+    ImportFile.objects.create(run=run, content=b"name\nLeave board\n")
+    for dry in (True, False):
+        ImportRow.objects.create(
+            run=run, number=1, dry=dry, name="Leave board", outcome="discovery", sentence="Kept.", discovery=discovery
+        )
+    return run
+
+
+def make_sweep(app: MicroApp, now: Any) -> SweepRun:
+    sweep = SweepRun.objects.create(
+        kind="expire", due=now, now=now, state="held", planned=1, cap=0, reason="Over the cap."
+    )
+    SweepItem.objects.create(run=sweep, app=app, action="archive", facts={})
+    return sweep
