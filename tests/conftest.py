@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 pytest_plugins = ["tests.cast"]
@@ -26,6 +27,18 @@ def chromium() -> str | None:
     if chosen := os.environ.get("TRELLIS_CHROMIUM"):
         return chosen
     return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Rate limits and remembered counts of one test must not meet the people of the next, whose numbers are the same."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Databases on the run's own server go with it; dropping them one by one fails on a straggling connection."""
+    return "TEST_DATABASE_TEMPLATE" in os.environ
 
 
 @pytest.fixture(scope="session")
