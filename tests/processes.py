@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg
 
+from portal.local.child import end_with_parent
 from portal.local.home import ROOT
 
 OURS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "DB_POOL", "SECRET_KEY", "SITE_URL")
@@ -104,6 +105,7 @@ class RunningSite:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=end_with_parent(signal.SIGINT),  # a killed test run leaves no site behind
                 **options,
             )
 

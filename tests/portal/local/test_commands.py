@@ -1,5 +1,6 @@
 """Any command of `manage.py` on a machine where nothing runs yet."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.local.child import end_with_parent
 from portal.local.home import ROOT
+from portal.local.servers import Servers
 from tests.processes import bare_environment, manage, processes_of, temporary_home, wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("commands")]
@@ -36,6 +39,7 @@ def start(home: Path) -> "subprocess.Popen[str]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),
     )
 
 
@@ -69,6 +73,27 @@ def test_a_killed_command_leaves_nothing(home: Path) -> None:
     os.kill(shell.pid, signal.SIGKILL)
     shell.communicate()
     nothing_is_left(home)
+
+
+def test_a_killed_keeper_takes_its_server_with_it_and_the_next_command_starts_both_anew(home: Path) -> None:
+    shell = start(home)
+    assert shell.stdout and shell.stdout.readline()
+    for kind in ("postgres", "valkey"):
+        os.kill(json.loads((home / kind / "keeper.json").read_text())["pid"], signal.SIGKILL)
+    wait_until(lambda: processes_of(home) == {shell.pid}, 10, why="the servers must go with their keepers")
+    shell.kill()
+    shell.communicate()
+    answer = manage(home, "shell", "-v0", "-c", COUNT_PEOPLE)
+    assert (answer.returncode, answer.stdout.strip()) == (0, "0"), answer.stderr
+
+
+def test_given_addresses_win_and_nothing_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example.org/trellis")
+    monkeypatch.setenv("BROKER_URL", "redis://broker.example.org/0")
+    servers = Servers(tmp_path)
+    assert not {"DATABASE_URL", "BROKER_URL", "CACHE_URL"} & servers.environment().keys()
+    assert not servers.joined
+    assert servers.ended() is None
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("migrate", "--help")])

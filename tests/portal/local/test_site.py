@@ -17,7 +17,6 @@ PARTS = {
     "supervisor": SUPERVISOR,
     "postgres": ("postgres", "-D"),
     "valkey": ("valkey-server",),
-    "keeper": ("portal.local.keeper", "postgres"),
     "web": ("gunicorn",),
     "worker": ("celery", "worker"),
     "beat": ("celery", "beat"),
@@ -80,7 +79,7 @@ def test_after_a_kill_of_any_part_nothing_is_left_and_the_next_up_serves_the_sam
         os.kill(site.part(*words), signal.SIGKILL)
         assert site.process.wait(20) == (-signal.SIGKILL if name == "supervisor" else 1), name
         nothing_is_left(home)
-        if name not in ("supervisor", "keeper"):
+        if name != "supervisor":
             assert f"The {name} process ended" in site.said()
     site = RunningSite(home, free_port(), "--no-demo").wait_until_ready()
     assert kept_rows(site) == len(PARTS)
