@@ -87,7 +87,7 @@ def test_a_kind_that_is_gone_breaks_nothing(reading, owner):
 def test_the_list_costs_the_same_for_3_and_300(reading, owner, rows, django_assert_num_queries):
     tell(owner, rows)
     reading.get("/notifications/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert reading.get("/notifications/").status_code == 200
 
 
