@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from catalog.models import Flag, MicroApp
 from portal.models import Notification, User
 
@@ -15,7 +18,7 @@ def close_asks(app_ids: Iterable[int], *, kinds: Iterable[str], now: datetime) -
     """The question was answered or is void: nobody is asked again about these apps. Returns how many were closed."""
     return Notification.objects.filter(
         about_kind=MicroApp._meta.label_lower, about_id__in=list(app_ids), kind__in=list(kinds), closed_at=None
-    ).update(closed_at=now)
+    ).update(closed_at=now, read_at=Coalesce("read_at", Value(now)))
 
 
 def close_flags(app_ids: Iterable[int], answer: str, *, by: User | None, now: datetime, reason: str = "") -> int:

@@ -8,4 +8,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Every process must know every registered name: a web process enqueues jobs whose bodies live in task modules.
-        autodiscover_modules("tasks", "counters", "subjects", "search", "finders", "panels", "highlights", "profiles", "departures")
+        autodiscover_modules(
+            "tasks", "counters", "subjects", "search", "finders", "panels", "highlights", "profiles", "departures"
+        )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -97,6 +98,7 @@ def muted_by(user: User) -> set[str]:
 
 
 def close(thing: models.Model, *, kinds: Iterable[str], now: datetime | None = None) -> None:
-    """The question was answered: nobody is asked again about `thing`."""
-    where = about(thing)
-    Notification.objects.filter(kind__in=list(kinds), closed_at=None, **where).update(closed_at=now or timezone.now())
+    """The question was answered: nobody is asked again about `thing`, and it is no news to those who were asked."""
+    open_ones = Notification.objects.filter(kind__in=list(kinds), closed_at=None, **about(thing))
+    at = now or timezone.now()
+    open_ones.update(closed_at=at, read_at=Coalesce("read_at", models.Value(at)))

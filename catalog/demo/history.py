@@ -65,7 +65,7 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
         if ago:
-            send_quietly(moment)
+            send_quietly(moment + timedelta(hours=2))
         if ago % 15 == 0:
             refresh_statistics()
         if ago % 30 == 0:

@@ -46,7 +46,9 @@ class Command(BaseCommand):
     help = "Fetch the vendored browser files and check them against static/vendor/vendor.json"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--accept", action="store_true", help="write the digests of what was fetched into vendor.json")
+        parser.add_argument(
+            "--accept", action="store_true", help="write the digests of what was fetched into vendor.json"
+        )
 
     def handle(self, *args: Any, accept: bool = False, **options: Any) -> None:
         if shutil.which("npm") is None:
