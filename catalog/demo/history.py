@@ -9,7 +9,8 @@ from django.db import connection
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
 from approvals.permissions import denial_to_decide
-from catalog.actions import app_facts, flags, micro_apps, renewals, restorations, submissions, usage
+from catalog.actions import app_facts, departures, flags, micro_apps, renewals, restorations, submissions, usage
+from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
@@ -64,12 +65,23 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         answer(everyone, people, moment)
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
+        if ago == 3:
+            say_who_leaves(people, moment)
         if ago:
             send_quietly(moment + timedelta(hours=2))
         if ago % 15 == 0:
             refresh_statistics()
         if ago % 30 == 0:
             tell(f"{moment:%B %Y}")
+
+
+def say_who_leaves(people: dict[str, User], moment: datetime) -> None:
+    """A colleague's last day is known; each of their apps is offered to its second owner."""
+    for row in company.facts()["people"]:
+        if "leaves_in" in row:
+            person = people[row["id"]]
+            leaves_on = person.local_date(moment) + timedelta(days=row["leaves_in"])
+            departures.declare(person, leaves_on=leaves_on, now=moment)
 
 
 def refresh_statistics() -> None:
