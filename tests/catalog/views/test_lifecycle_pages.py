@@ -1,4 +1,4 @@
-"""Each state-changing address of the lifecycle: it does it, needs POST, refuses the outsider, and answers 409 in a wrong state."""
+"""Each state-changing address of the lifecycle: does it, needs POST, refuses the outsider, answers 409 in a wrong state."""
 
 from datetime import timedelta
 
