@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from portal.models import Notification, User
@@ -52,8 +53,19 @@ def register(key: str, kind: Kind) -> None:
 def wording(notification: Notification) -> Wording:
     """The notification in the reader's language. Raises KeyError for an unregistered kind."""
     kind = KINDS[notification.kind]
-    say = lambda text: str(text) % notification.params if text else ""  # noqa: E731
+    params = {name: readable(name, value) for name, value in notification.params.items()}
+    say = lambda text: str(text) % params if text else ""  # noqa: E731
     return Wording(say(kind.title), say(kind.body), say(kind.because), say(kind.action), kind.icon)
+
+
+def readable(name: str, value: Any) -> Any:
+    """Params named `on`, `until` or `…_on` hold ISO days, which are said as the reader's language says dates."""
+    if not isinstance(value, str) or not (name in ("on", "until") or name.endswith("_on")):
+        return value
+    try:
+        return date_format(date.fromisoformat(value), "j F Y")
+    except ValueError:
+        return value
 
 
 def about(thing: models.Model) -> dict[str, Any]:
