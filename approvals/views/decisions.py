@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from approvals.models import ApprovalRequest
 from approvals.permissions import denial_to_decide
 from approvals.views.requests import detail_context
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow
 from portal.states import InvalidTransition
 
 
 @require_POST
-def decision_create(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_create(request: Request, pk: int) -> HttpResponse:
     """Decide. When somebody was faster, the page says so and shows the words that were not stored."""
     asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.user).for_table(), pk=pk)
     allow(denial_to_decide(request.user, asked))

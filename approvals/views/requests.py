@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from approvals.permissions import denial_to_decide, denial_to_withdraw
 from approvals.registry import subject_for
 from approvals.states import RequestState
 from portal import counters
+from portal.http import Request
 from portal.models import User
 
 SHOWN = 100
@@ -39,7 +40,7 @@ counters.register("approvals", waiting_count)
 
 
 @require_safe
-def request_list(request: HttpRequest) -> HttpResponse:
+def request_list(request: Request) -> HttpResponse:
     """What waits for the reader, everything open, and what is over; due first, and the newest answer first."""
     now, tabs = timezone.now(), tabs_for(request.user)
     chosen = request.GET.get("tab", "mine")
@@ -62,7 +63,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def request_detail(request: Request, pk: int) -> HttpResponse:
     asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.user).for_table(), pk=pk)
     form = DecisionForm(initial={"revision": asked.revision})
     return render(request, "approvals/request_detail.html", detail_context(request.user, asked, form))

@@ -1,7 +1,7 @@
 """Marks beside the state of an app: set and ended by staff."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from catalog.forms.app_facts import FactEndForm, FactForm
 from catalog.models import AppFact, MicroApp
 from catalog.permissions import denial_to_state_facts
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow
 
 PAGE = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE)
-def fact_create(request: HttpRequest, slug: str) -> HttpResponse:
+def fact_create(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     allow(denial_to_state_facts(request.user))
     form = FactForm(request.POST or None)
@@ -34,7 +35,7 @@ def fact_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(PAGE)
-def fact_end_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def fact_end_create(request: Request, slug: str, pk: int) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     fact = get_object_or_404(AppFact.objects.filter(app=app).select_related("by", "app"), pk=pk)
     allow(denial_to_state_facts(request.user))

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from catalog.models import MicroApp
 from catalog.permissions import denial_to_archive
 from catalog.rules import RuleBook
 from portal.htmx import redirect
+from portal.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def archive_create(request: HttpRequest, slug: str) -> HttpResponse:
+def archive_create(request: Request, slug: str) -> HttpResponse:
     """Says what stops and until when it comes back in one click, then does it."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     now, form = timezone.now(), ReasonForm(request.POST if request.method == "POST" else None)

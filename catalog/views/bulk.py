@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from catalog.actions.bulk import MOST, Result, hand_over_many, remind_many, rene
 from catalog.forms.bulk import FORMS
 from catalog.models import MicroApp
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import User
 
 TITLES = {
@@ -28,7 +29,7 @@ BUTTONS = {
 
 
 @require_POST
-def bulk_create(request: HttpRequest) -> HttpResponse:
+def bulk_create(request: Request) -> HttpResponse:
     """The first POST shows the confirm page, the second, with `confirm`, does it."""
     act, slugs = request.POST.get("act", ""), list(dict.fromkeys(request.POST.getlist("slugs")))
     if act not in FORMS or not slugs:

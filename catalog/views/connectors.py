@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.shortcuts import redirect as moved
 from django.utils import timezone
@@ -20,6 +20,7 @@ from catalog.models.connector import ConnectorStatus
 from catalog.models.micro_app import DataClass
 from catalog.permissions import denial_to_keep_connectors
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.paging import page
 from portal.permissions import allow
 from portal.recent import remember
@@ -30,7 +31,7 @@ PAGE_SIZE, LATEST = 60, 8
 
 
 @require_safe
-def connector_list(request: HttpRequest) -> HttpResponse:
+def connector_list(request: Request) -> HttpResponse:
     filters = ConnectorFilter(request.GET)
     shown = page(
         filters.narrowed().with_use(),
@@ -49,7 +50,7 @@ def connector_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def connector_detail(request: Request, slug: str) -> HttpResponse:
     connector = get_object_or_404(Connector.objects.with_use(), slug=slug)
     remember(request, connector.name, connector.get_absolute_url(), "plug")
     users = MicroApp.objects.visible_to(request.user).filter(connector_uses__connector=connector)
@@ -72,13 +73,13 @@ def connector_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def connector_by_id(request: HttpRequest, pk: int) -> HttpResponse:
+def connector_by_id(request: Request, pk: int) -> HttpResponse:
     """The address that the audit log keeps."""
     return moved(get_object_or_404(Connector, pk=pk))
 
 
 @require_http_methods(PAGE)
-def connector_create(request: HttpRequest) -> HttpResponse:
+def connector_create(request: Request) -> HttpResponse:
     allow(denial_to_keep_connectors(request.user))
     form = ConnectorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -89,7 +90,7 @@ def connector_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(PAGE)
-def connector_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def connector_edit(request: Request, slug: str) -> HttpResponse:
     connector = get_object_or_404(Connector, slug=slug)
     allow(denial_to_keep_connectors(request.user))
     form = ConnectorForm(request.POST or None, instance=Connector.objects.get(pk=connector.pk))
@@ -101,16 +102,16 @@ def connector_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(PAGE)
-def connector_block_create(request: HttpRequest, slug: str) -> HttpResponse:
+def connector_block_create(request: Request, slug: str) -> HttpResponse:
     return turn(request, slug, ConnectorStatus.BLOCKED)
 
 
 @require_http_methods(PAGE)
-def connector_approval_create(request: HttpRequest, slug: str) -> HttpResponse:
+def connector_approval_create(request: Request, slug: str) -> HttpResponse:
     return turn(request, slug, ConnectorStatus.APPROVED)
 
 
-def turn(request: HttpRequest, slug: str, to: ConnectorStatus) -> HttpResponse:
+def turn(request: Request, slug: str, to: ConnectorStatus) -> HttpResponse:
     connector = get_object_or_404(Connector.objects.with_use(), slug=slug)
     allow(denial_to_keep_connectors(request.user))
     form = TurnForm(request.POST or None)
@@ -124,6 +125,6 @@ def turn(request: HttpRequest, slug: str, to: ConnectorStatus) -> HttpResponse:
     return render(request, "catalog/connector_turn.html", context, status=422 if request.method == "POST" else 200)
 
 
-def form_page(request: HttpRequest, form: ConnectorForm, connector: models.Model | None = None) -> HttpResponse:
+def form_page(request: Request, form: ConnectorForm, connector: models.Model | None = None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "connector": connector, "section": "connectors"}
     return render(request, "catalog/connector_form.html", context, status=422 if request.method == "POST" else 200)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from catalog.permissions import denial_to_adopt, denial_to_contact, denial_to_tr
 from catalog.views.imports import for_staff
 from portal import audit
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.models import AuditEvent
 from portal.paging import page
 from portal.permissions import allow
@@ -28,7 +29,7 @@ PAGE, MOST_EVENTS, MOST_AT_ONCE = 50, 20, 200
 
 @require_safe
 @for_staff
-def discovery_list(request: HttpRequest) -> HttpResponse:
+def discovery_list(request: Request) -> HttpResponse:
     filters = DiscoveryFilter(request.GET, Discovery.objects.all())
     places = {name: request.GET.get(name, "") for name in ("after", "before")}
     context = {
@@ -43,17 +44,17 @@ def discovery_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "catalog/discovery_list.html", context, fragment="catalog/_discovery_table.html")
 
 
-def found(request: HttpRequest, pk: int) -> Discovery:
+def found(request: Request, pk: int) -> Discovery:
     return get_object_or_404(Discovery.objects.visible_to(request.user).for_table(), pk=pk)  # type: ignore[arg-type]
 
 
 @require_safe
-def discovery_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def discovery_detail(request: Request, pk: int) -> HttpResponse:
     discovery = found(request, pk)
     return render(request, "catalog/discovery_detail.html", context_of(request, discovery))
 
 
-def context_of(request: HttpRequest, discovery: Discovery, reason: ReasonForm | None = None) -> dict[str, Any]:
+def context_of(request: Request, discovery: Discovery, reason: ReasonForm | None = None) -> dict[str, Any]:
     user: Any = request.user
     events = AuditEvent.objects.about(audit.kind_of(discovery), discovery.pk).select_related("actor")[:MOST_EVENTS]
     return {
@@ -87,7 +88,7 @@ def event_of(event: AuditEvent) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def adoption_create(request: HttpRequest, pk: int) -> HttpResponse:
+def adoption_create(request: Request, pk: int) -> HttpResponse:
     discovery = found(request, pk)
     if discovery.adopted_as is not None:
         return redirect(request, discovery.adopted_as)
@@ -104,14 +105,14 @@ def adoption_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def discovery_contact_create(request: HttpRequest, pk: int) -> HttpResponse:
+def discovery_contact_create(request: Request, pk: int) -> HttpResponse:
     discovery = discoveries.contact(found(request, pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("%(owner)s was asked to adopt it.") % {"owner": discovery.owner})
     return redirect(request, discovery)
 
 
 @require_POST
-def discovery_retirement_create(request: HttpRequest, pk: int) -> HttpResponse:
+def discovery_retirement_create(request: Request, pk: int) -> HttpResponse:
     discovery, form = found(request, pk), ReasonForm(request.POST)
     allow(denial_to_triage(request.user))  # type: ignore[arg-type]
     if not form.is_valid():
@@ -121,14 +122,14 @@ def discovery_retirement_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def discovery_reopening_create(request: HttpRequest, pk: int) -> HttpResponse:
+def discovery_reopening_create(request: Request, pk: int) -> HttpResponse:
     discovery = discoveries.reopen(found(request, pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
     return redirect(request, discovery)
 
 
 @require_POST
 @for_staff
-def discovery_bulk_create(request: HttpRequest) -> HttpResponse:
+def discovery_bulk_create(request: Request) -> HttpResponse:
     """Contact or retire the ticked ones; the answer says for each how it ended."""
     pks = [int(pk) for pk in request.POST.getlist("pks") if pk.isascii() and pk.isdigit() and len(pk) < 19][
         :MOST_AT_ONCE

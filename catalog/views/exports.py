@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,40 +10,41 @@ from catalog import exports, manifest
 from catalog.models import MicroApp
 from catalog.models.micro_app_set import MicroAppQuerySet
 from catalog.views.micro_app_lists import filters_of
+from portal.http import Request
 
 BATCH = 500
 
 
 @require_safe
-def catalog_export_csv(request: HttpRequest) -> HttpResponse:
+def catalog_export_csv(request: Request) -> HttpResponse:
     return file("apps.csv", "text/csv; charset=utf-8", exports.csv_lines(batches(shown(request))))
 
 
 @require_safe
-def catalog_export_json(request: HttpRequest) -> HttpResponse:
+def catalog_export_json(request: Request) -> HttpResponse:
     return file("apps.json", "application/json", exports.json_lines(batches(shown(request))))
 
 
 @require_safe
-def catalog_export_yaml(request: HttpRequest) -> HttpResponse:
+def catalog_export_yaml(request: Request) -> HttpResponse:
     return file("catalog-info.yaml", "application/yaml; charset=utf-8", exports.yaml_lines(batches(shown(request))))
 
 
 @require_safe
-def micro_app_manifest(request: HttpRequest, slug: str) -> HttpResponse:
+def micro_app_manifest(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     return file("microapp.yaml", "application/yaml; charset=utf-8", [manifest.write(app)])
 
 
 @require_safe
-def micro_app_catalog_info(request: HttpRequest, slug: str) -> HttpResponse:
+def micro_app_catalog_info(request: Request, slug: str) -> HttpResponse:
     apps = MicroApp.objects.visible_to(request.user).filter(
         pk=get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug).pk
     )
     return file("catalog-info.yaml", "application/yaml; charset=utf-8", exports.yaml_lines(batches(apps)))
 
 
-def shown(request: HttpRequest) -> MicroAppQuerySet:
+def shown(request: Request) -> MicroAppQuerySet:
     """The apps of the list with these filters, in its order."""
     mine = request.GET.get("mine") == "1"
     apps = MicroApp.objects.owned_by(request.user) if mine else MicroApp.objects.visible_to(request.user)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from catalog.permissions import STATE_REFUSALS, denial_to_answer_flag
 from catalog.states import AppState
 from catalog.usage_facts import verdict_of
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import User
 from portal.permissions import allow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def flag_answer_create(request: HttpRequest, slug: str) -> HttpResponse:
+def flag_answer_create(request: Request, slug: str) -> HttpResponse:
     """Why it was flagged, and the three answers."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     flag = app.flags.filter(answered_at=None).first()

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from catalog.permissions import (
     denial_to_withdraw_hand_over,
 )
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over_create(request: HttpRequest, slug: str) -> HttpResponse:
+def hand_over_create(request: Request, slug: str) -> HttpResponse:
     """Offer the app to one person."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     denial = denial_to_offer(request.user, app)
@@ -47,7 +48,7 @@ def hand_over_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def hand_over_withdrawal_create(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over_withdrawal_create(request: Request, pk: int) -> HttpResponse:
     hand_over = get_object_or_404(HandOver.objects.seen_by(request.user), pk=pk)
     withdraw(hand_over, by=request.user, now=timezone.now())
     messages.success(request, _("The offer is taken back."))
@@ -55,7 +56,7 @@ def hand_over_withdrawal_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over_answer(request: Request, pk: int) -> HttpResponse:
     """The person it is offered to accepts or declines."""
     hand_over = get_object_or_404(HandOver.objects.seen_by(request.user), pk=pk)
     denial = denial_to_answer_hand_over(request.user, hand_over)

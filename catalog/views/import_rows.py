@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Iterator
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from catalog.models import ImportRow, ImportRun
 from catalog.models.import_run import ImportState
 from catalog.views.imports import for_staff, found
+from portal.http import Request
 
 HEADER = ("row", "name", "outcome", "what_happened", "app", "discovery")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -28,7 +29,7 @@ def harmless(text: str) -> str:
 
 @require_safe
 @for_staff
-def import_rows_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def import_rows_csv(request: Request, pk: int) -> StreamingHttpResponse:
     run = found(pk)
     response = StreamingHttpResponse(lines(run), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'

@@ -5,7 +5,7 @@ from functools import wraps
 from itertools import islice
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from catalog.importing.tables import Table
 from catalog.models import ImportFile, ImportRow, ImportRun
 from catalog.models.import_run import ImportState, Outcome
 from portal.htmx import is_fragment, redirect, render_page
+from portal.http import Request
 from portal.paging import page
 from portal.permissions import allow, denial_to_use_console
 
@@ -33,7 +34,7 @@ def for_staff(view: View) -> View:
     """Only C4E staff; everyone else reads who to ask."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         allow(denial_to_use_console(request.user))  # type: ignore[arg-type]
         return view(request, *args, **kwargs)
 
@@ -42,7 +43,7 @@ def for_staff(view: View) -> View:
 
 @require_safe
 @for_staff
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: Request) -> HttpResponse:
     runs = page(
         ImportRun.objects.select_related("by"),
         "-id",
@@ -55,7 +56,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def import_create(request: HttpRequest) -> HttpResponse:
+def import_create(request: Request) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,7 +71,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_staff
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: Request, pk: int) -> HttpResponse:
     run = found(pk)
     fragment = "catalog/_import_rows.html"
     return render_page(request, "catalog/import_detail.html", context_of(request, run), fragment=fragment)
@@ -81,7 +82,7 @@ def found(pk: int) -> ImportRun:
 
 
 def context_of(
-    request: HttpRequest, run: ImportRun, form: MappingForm | None = None, table: Table | None = None
+    request: Request, run: ImportRun, form: MappingForm | None = None, table: Table | None = None
 ) -> dict[str, Any]:
     context: dict[str, Any] = {
         "section": "imports",
@@ -103,7 +104,7 @@ def context_of(
     return context
 
 
-def rows_of(request: HttpRequest, run: ImportRun, *, dry: bool) -> dict[str, Any]:
+def rows_of(request: Request, run: ImportRun, *, dry: bool) -> dict[str, Any]:
     """The lines of the result, of one outcome or all, and how many there are of each."""
     counts = run.dry_counts if dry else run.counts
     outcome = request.GET.get("outcome", "")
@@ -150,7 +151,7 @@ def examples(table: Table) -> list[tuple[str, list[str]]]:
 
 @require_POST
 @for_staff
-def import_mapping_create(request: HttpRequest, pk: int) -> HttpResponse:
+def import_mapping_create(request: Request, pk: int) -> HttpResponse:
     """Settle the columns and begin the dry run."""
     run = found(pk)
     table = table_of(run)
@@ -166,21 +167,21 @@ def import_mapping_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_staff
-def import_check_create(request: HttpRequest, pk: int) -> HttpResponse:
+def import_check_create(request: Request, pk: int) -> HttpResponse:
     run = imports.start_check(found(pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
     return redirect(request, run)
 
 
 @require_POST
 @for_staff
-def import_application_create(request: HttpRequest, pk: int) -> HttpResponse:
+def import_application_create(request: Request, pk: int) -> HttpResponse:
     run = imports.start_application(found(pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
     return redirect(request, run)
 
 
 @require_safe
 @for_staff
-def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def import_progress(request: Request, pk: int) -> HttpResponse:
     """The progress bar while a job works on the import; when it is over the page loads anew."""
     run = found(pk)
     if not is_fragment(request):

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,10 +9,11 @@ from catalog.actions.departures import declare
 from catalog.forms.leaving import LeavingForm
 from catalog.models import HandOver, MicroApp
 from portal.htmx import redirect
+from portal.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leaving(request: HttpRequest) -> HttpResponse:
+def leaving(request: Request) -> HttpResponse:
     """The page “I am leaving”: every app of mine, who is asked to take it over, and what I can still do."""
     today = request.user.local_date(timezone.now())
     form = LeavingForm(

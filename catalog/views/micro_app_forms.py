@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from catalog.models import MicroApp
 from catalog.permissions import denial_to_edit, denial_to_move
 from catalog.states import AppState
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow
 
 PAGE = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE)
-def micro_app_create(request: HttpRequest) -> HttpResponse:
+def micro_app_create(request: Request) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, MicroAppForm(user=request.user, initial=first_values(request.user)))
     form = MicroAppForm(request.POST, user=request.user)
@@ -34,7 +35,7 @@ def micro_app_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(PAGE)
-def micro_app_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def micro_app_edit(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     allow(denial_to_edit(request.user, app))
     record = MicroApp.objects.get(pk=app.pk)  # a form writes into what it is given
@@ -53,7 +54,7 @@ def micro_app_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(PAGE)
-def micro_app_discard_create(request: HttpRequest, slug: str) -> HttpResponse:
+def micro_app_discard_create(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     if request.method != "POST":
         allow(denial_to_move(request.user, app, "discard"))
@@ -63,7 +64,7 @@ def micro_app_discard_create(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(request, "catalog:my_app_list")
 
 
-def answer(request: HttpRequest, app: MicroApp, now: datetime, said: str) -> HttpResponse:
+def answer(request: Request, app: MicroApp, now: datetime, said: str) -> HttpResponse:
     """After saving: sent for review when asked, else the page of the app."""
     if request.POST.get("then") == "submit" and app.state == AppState.DRAFT:
         submissions.submit(app, by=request.user, now=now)
@@ -72,7 +73,7 @@ def answer(request: HttpRequest, app: MicroApp, now: datetime, said: str) -> Htt
     return redirect(request, app)
 
 
-def stale_page(request: HttpRequest, app: MicroApp, said: str) -> HttpResponse:
+def stale_page(request: Request, app: MicroApp, said: str) -> HttpResponse:
     """Nothing is saved and nothing lost: the words stay, and the next save is against the record as it is now."""
     app.refresh_from_db(fields=["updated_at"])
     data: QueryDict = request.POST.copy()
@@ -83,7 +84,7 @@ def stale_page(request: HttpRequest, app: MicroApp, said: str) -> HttpResponse:
     return form_page(request, form, app, status=409)
 
 
-def form_page(request: HttpRequest, form: MicroAppForm, app: MicroApp | None = None, **answer: Any) -> HttpResponse:
+def form_page(request: Request, form: MicroAppForm, app: MicroApp | None = None, **answer: Any) -> HttpResponse:
     context = {
         "form": form,
         "app": app,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from catalog.filters.unit_tree import UnitTree
 from catalog.models import Connector, MicroApp
 from catalog.models.micro_app_set import MicroAppQuerySet
 from portal.htmx import render_page
+from portal.http import Request
 from portal.models import User
 from portal.models.user import Role
 from portal.navigation import address
@@ -32,7 +33,7 @@ class Chip:
 
 
 @require_safe
-def micro_app_list(request: HttpRequest) -> HttpResponse:
+def micro_app_list(request: Request) -> HttpResponse:
     filters = filters_of(request, MicroApp.objects.visible_to(request.user))
     return render_page(
         request,
@@ -43,7 +44,7 @@ def micro_app_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def my_app_list(request: HttpRequest) -> HttpResponse:
+def my_app_list(request: Request) -> HttpResponse:
     filters = filters_of(request, MicroApp.objects.owned_by(request.user))
     return render_page(
         request,
@@ -53,7 +54,7 @@ def my_app_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def filters_of(request: HttpRequest, queryset: MicroAppQuerySet, now: datetime | None = None) -> MicroAppFilter:
+def filters_of(request: Request, queryset: MicroAppQuerySet, now: datetime | None = None) -> MicroAppFilter:
     """The filters the address asks for, over a set of apps."""
     return MicroAppFilter(
         request.GET,
@@ -64,7 +65,7 @@ def filters_of(request: HttpRequest, queryset: MicroAppQuerySet, now: datetime |
     )
 
 
-def context_of(request: HttpRequest, filters: MicroAppFilter) -> dict[str, Any]:
+def context_of(request: Request, filters: MicroAppFilter) -> dict[str, Any]:
     counted = count(filters)
     apps = page(
         filters.rows(),
@@ -108,7 +109,7 @@ def sorts(filters: MicroAppFilter) -> list[tuple[str, str, bool]]:
     return [(value, label, value == filters.sort) for value, label in offered]
 
 
-def chips(request: HttpRequest, filters: MicroAppFilter, facets: list[Facet]) -> list[Chip]:
+def chips(request: Request, filters: MicroAppFilter, facets: list[Facet]) -> list[Chip]:
     """What is in force, each with the address of the list without it."""
     found = []
     for facet in facets:

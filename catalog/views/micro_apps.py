@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from catalog.permissions import denial_to_state_facts
 from catalog.rules import RuleBook
 from catalog.terms import grace_ends_on
 from catalog.usage_chart import SPANS, usage_of
+from portal.http import Request
 from portal.navigation import address
 from portal.recent import remember
 from portal.timeline import events_of
@@ -26,13 +27,13 @@ LATEST = 6
 
 
 @require_safe
-def micro_app_by_id(request: HttpRequest, pk: int) -> HttpResponse:
+def micro_app_by_id(request: Request, pk: int) -> HttpResponse:
     """The address that the audit log and other records keep: it stands even when the page's own address changes."""
     return redirect(get_object_or_404(MicroApp.objects.visible_to(request.user), pk=pk))
 
 
 @require_safe
-def micro_app_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def micro_app_detail(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(whole(request), slug=slug)
     remember(request, app.name, app.get_absolute_url(), "boxes")
     tab = request.GET.get("tab", "")
@@ -41,14 +42,14 @@ def micro_app_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalog/micro_app_detail.html", context)
 
 
-def whole(request: HttpRequest) -> QuerySet[MicroApp]:
+def whole(request: Request) -> QuerySet[MicroApp]:
     """The apps this reader may open, with everybody their page names."""
     return MicroApp.objects.visible_to(request.user).select_related(
         "owner__manager", "owner__steward", "second_owner", "business_unit", "cost_centre", "created_by"
     )
 
 
-def head_of(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def head_of(request: Request, app: MicroApp) -> dict[str, Any]:
     """What stands above the tabs: the end, the marks, and what this reader may do."""
     now = timezone.now()
     book = RuleBook.load()
@@ -69,7 +70,7 @@ def head_of(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
     }
 
 
-def waiting_request(request: HttpRequest, app: MicroApp) -> ApprovalRequest | None:
+def waiting_request(request: Request, app: MicroApp) -> ApprovalRequest | None:
     """The open request about this app, when the reader may see it and the site has its page."""
     if app.state not in ("draft", "in_review") or not address("approvals:request_detail", "1"):
         return None
@@ -77,7 +78,7 @@ def waiting_request(request: HttpRequest, app: MicroApp) -> ApprovalRequest | No
     return requests.filter(subject_id=app.pk, url=app.get_absolute_url()).first()
 
 
-def overview(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def overview(request: Request, app: MicroApp) -> dict[str, Any]:
     connectors = connectors_of(app)
     hosts = [host.host for host in app.hosts.order_by("host")]
     found = risk.factors(
@@ -95,17 +96,17 @@ def overview(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
     }
 
 
-def timeline(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def timeline(request: Request, app: MicroApp) -> dict[str, Any]:
     return {"events": events_of(app)}
 
 
-def use(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def use(request: Request, app: MicroApp) -> dict[str, Any]:
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(span) for span in SPANS} else SPANS[0]
     return {"usage": usage_of(app, days=days, today=timezone.now().date()), "spans": SPANS, "days": days}
 
 
-def dependencies(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def dependencies(request: Request, app: MicroApp) -> dict[str, Any]:
     visible = MicroApp.objects.visible_to(request.user).select_related("owner").order_by("name", "pk")
     needed_by = app.needed_by.count()
     seen = visible.filter(needs__needed=app)
@@ -119,7 +120,7 @@ def dependencies(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
     }
 
 
-def history(request: HttpRequest, app: MicroApp) -> dict[str, Any]:
+def history(request: Request, app: MicroApp) -> dict[str, Any]:
     return {"events": [event for event in events_of(app) if event.changes]}
 
 
@@ -127,7 +128,7 @@ def connectors_of(app: MicroApp) -> list[Any]:
     return [use.connector for use in app.connector_uses.select_related("connector").order_by("connector__name")]
 
 
-Part = Callable[[HttpRequest, MicroApp], dict[str, Any]]
+Part = Callable[[Request, MicroApp], dict[str, Any]]
 TABS: dict[str, tuple[Callable[[], str], Part]] = {
     "overview": (lambda: _("Overview"), overview),
     "timeline": (lambda: _("Timeline"), timeline),

@@ -1,16 +1,17 @@
 """Suggestions below a text field, as <option>s."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.http import Request
 from portal.models import CostCentre, User
 
 MOST, SHORTEST = 8, 2
 
 
 @require_safe
-def owner_option_list(request: HttpRequest) -> HttpResponse:
+def owner_option_list(request: Request) -> HttpResponse:
     """People and service identities whose name or address holds the words."""
     words = words_of(request)
     found = User.objects.filter(is_active=True).matching(words).order_by("name", "pk") if words else User.objects.none()
@@ -19,7 +20,7 @@ def owner_option_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def cost_centre_option_list(request: HttpRequest) -> HttpResponse:
+def cost_centre_option_list(request: Request) -> HttpResponse:
     """Open cost centres whose code begins with the words, or whose name holds them."""
     words = words_of(request)
     centres = CostCentre.objects.filter(is_open=True).select_related("business_unit").order_by("code")
@@ -28,7 +29,7 @@ def cost_centre_option_list(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/_option_list.html", {"options": options})
 
 
-def words_of(request: HttpRequest) -> str:
+def words_of(request: Request) -> str:
     """What was typed so far, in the field that the address names."""
     field = request.GET.get("field", "")
     words = request.GET.get(field, "").replace("\x00", "").strip()[:80]

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from catalog.models import MicroApp
 from catalog.permissions import denial_to_care
 from catalog.renewal_offer import offer_of
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def renewal_create(request: HttpRequest, slug: str) -> HttpResponse:
+def renewal_create(request: Request, slug: str) -> HttpResponse:
     """Read the facts, confirm them, choose a term. A second click finds it renewed already."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     offer = offer_of(app, request.user, now=timezone.now())

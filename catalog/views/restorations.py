@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from catalog.permissions import denial_to_move
 from catalog.snapshots import PEOPLE, differences, snapshot
 from catalog.terms import restored_end
 from portal.htmx import redirect
+from portal.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def restoration_create(request: HttpRequest, slug: str) -> HttpResponse:
+def restoration_create(request: Request, slug: str) -> HttpResponse:
     """Shows what comes back, then brings it back and says whether it is equal."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     if request.method == "POST":
@@ -30,7 +31,7 @@ def restoration_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalog/restoration_create.html", context_of(request, app))
 
 
-def context_of(request: HttpRequest, app: MicroApp) -> dict[str, object]:
+def context_of(request: Request, app: MicroApp) -> dict[str, object]:
     today = app.owner.local_date(timezone.now())
     put_away = Archive.objects.filter(app=app, restored_at=None).select_related("by").first()
     denial = denial_to_move(request.user, app, "restore")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +10,11 @@ from catalog.forms.archives import ReasonForm
 from catalog.models import Archive, MicroApp
 from catalog.permissions import denial_to_move
 from portal.htmx import redirect
+from portal.http import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def retirement_create(request: HttpRequest, slug: str) -> HttpResponse:
+def retirement_create(request: Request, slug: str) -> HttpResponse:
     """End an archived app for good, with a reason."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
     denial = denial_to_move(request.user, app, "retire")

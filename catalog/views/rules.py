@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from catalog.forms.rules import RuleSettingForm
 from catalog.models import RuleSetting
 from catalog.rules import HOUSE_WIDE, RULES, Rule, RuleBook
 from portal.htmx import redirect
+from portal.http import Request
 from portal.permissions import allow, denial_to_use_console
 
 
 @require_safe
-def rule_list(request: HttpRequest) -> HttpResponse:
+def rule_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     book, standing = RuleBook.load(), list(RuleSetting.objects.in_force())
     rows = [
@@ -34,7 +35,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rule_detail(request: HttpRequest, key: str) -> HttpResponse:
+def rule_detail(request: Request, key: str) -> HttpResponse:
     """A GET shows the rule and its history; a POST sets or clears one number."""
     allow(denial_to_use_console(request.user))
     if key not in RULES:
@@ -46,7 +47,7 @@ def rule_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "catalog/rule_detail.html", context_of(rule, form))
 
 
-def save(form: RuleSettingForm, rule: Rule, request: HttpRequest) -> bool:
+def save(form: RuleSettingForm, rule: Rule, request: Request) -> bool:
     """True when the number was set; else the form says why not."""
     data = form.cleaned_data
     unit, risk = data.get("unit"), data.get("risk") or ""

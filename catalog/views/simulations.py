@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from catalog.models.sweep_run import SweepKind
 from catalog.sweeps import wording
 from portal import jobs
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.models import Job
 from portal.permissions import allow, denial_to_use_console
 
@@ -24,7 +25,7 @@ SHOWN = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def simulation(request: HttpRequest) -> HttpResponse:
+def simulation(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     form = SimulationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +43,7 @@ def simulation(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def simulation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def simulation_detail(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     job = get_object_or_404(Job.objects.filter(name=NAME).select_related("by"), pk=pk)
     context = {"section": "sweeps", "job": job, "days": job.arguments["days"]}

@@ -1,7 +1,7 @@
 """Runs of the sweeps: what they plan and did, and what people do to them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from catalog.permissions_sweeps import denial_to_cancel, denial_to_release, deni
 from catalog.sweeps import turns
 from catalog.sweeps.wording import action_label, note_text, why
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.paging import page
 from portal.permissions import allow, denial_to_use_console
 from portal.spreadsheets import csv_response
@@ -27,7 +28,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-def sweep_run_list(request: HttpRequest) -> HttpResponse:
+def sweep_run_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     filters, now = SweepRunFilter(request.GET), timezone.now()
     runs = page(
@@ -50,7 +51,7 @@ def sweep_run_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sweep_run_create(request: HttpRequest) -> HttpResponse:
+def sweep_run_create(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     kind = request.POST.get("kind", "")
     if kind not in SweepKind.values:
@@ -62,7 +63,7 @@ def sweep_run_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sweep_run_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def sweep_run_detail(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     people = ("by", "first_release_by", "second_release_by", "undone_by")
     run = get_object_or_404(SweepRun.objects.select_related(*people), pk=pk)
@@ -88,7 +89,7 @@ def sweep_run_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sweep_run_export(request: HttpRequest, pk: int) -> HttpResponseBase:
+def sweep_run_export(request: Request, pk: int) -> HttpResponseBase:
     allow(denial_to_use_console(request.user))
     run = get_object_or_404(SweepRun, pk=pk)
     head = (_("App"), _("Address"), _("Owner"), _("Business unit"), _("What"), _("Why"), _("State"), _("When"))
@@ -109,7 +110,7 @@ def sweep_run_export(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-def sweep_release_create(request: HttpRequest, pk: int) -> HttpResponse:
+def sweep_release_create(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(SweepRun, pk=pk)
     allow(denial_to_use_console(request.user))
     run = sweeps.release(run, by=request.user, now=timezone.now())
@@ -123,7 +124,7 @@ def sweep_release_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def sweep_cancellation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def sweep_cancellation_create(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(SweepRun, pk=pk)
     allow(denial_to_use_console(request.user))
     run = sweeps.cancel(run, by=request.user, now=timezone.now())
@@ -132,7 +133,7 @@ def sweep_cancellation_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sweep_undo_create(request: HttpRequest, pk: int) -> HttpResponse:
+def sweep_undo_create(request: Request, pk: int) -> HttpResponse:
     run = get_object_or_404(SweepRun, pk=pk)
     allow(denial_to_use_console(request.user))
     form = UndoForm(request.POST or None)

@@ -1,6 +1,6 @@
 """Why an app counts as used, unused or unknown: the evidence, the numbers of the rule, and where they are set."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,13 +10,14 @@ from catalog.permissions import denial_to_move
 from catalog.rules import RULES, RuleBook
 from catalog.usage_facts import facts_of
 from catalog.verdict import Verdict, judge
+from portal.http import Request
 from portal.permissions import denial_to_use_console
 
 NUMBERS = ("inactive_days", "inactive_users", "collector_lag", "flag_escalates", "flag_archives")
 
 
 @require_safe
-def verdict_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def verdict_detail(request: Request, slug: str) -> HttpResponse:
     apps = MicroApp.objects.visible_to(request.user).select_related("owner", "second_owner", "business_unit")
     app, now = get_object_or_404(apps, slug=slug), timezone.now()
     book = RuleBook.load()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 from portal.actions import absences
 from portal.forms.preferences import AbsenceForm
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import Absence
 
 OLD_ONES = 10
 
 
-def absence_list(request: HttpRequest) -> HttpResponse:
+def absence_list(request: Request) -> HttpResponse:
     """Running and coming days, the last old ones, and the form for new ones."""
     now = timezone.now()
     today = request.user.local_date(now)
@@ -42,7 +43,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def absence_end_create(request: HttpRequest, pk: int) -> HttpResponse:
+def absence_end_create(request: Request, pk: int) -> HttpResponse:
     absence = get_object_or_404(Absence.objects.of(request.user), pk=pk)
     absences.end(absence, by=request.user, now=timezone.now())
     messages.success(request, _("You are back. Questions and digests reach you again."))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from portal import audit, downloads, paging, permissions, sealing, timeline
 from portal.forms.audit_events import AuditEventFilter
 from portal.htmx import render_page
+from portal.http import Request
 from portal.models import AuditBlock, AuditEvent
 
 HEAD = (
@@ -17,7 +18,7 @@ HEAD = (
 )  # fmt: skip
 
 
-def audit_event_list(request: HttpRequest) -> HttpResponse:
+def audit_event_list(request: Request) -> HttpResponse:
     permissions.allow(permissions.denial_to_read_audit(request.user))
     form = AuditEventFilter(request.GET)
     wanted = form.wanted()
@@ -34,7 +35,7 @@ def audit_event_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "portal/audit_event_list.html", context, "portal/_audit_event_table.html")
 
 
-def audit_event_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def audit_event_detail(request: Request, pk: int) -> HttpResponse:
     permissions.allow(permissions.denial_to_read_audit(request.user))
     event = get_object_or_404(AuditEvent.objects.select_related("actor"), pk=pk)
     context = {
@@ -47,7 +48,7 @@ def audit_event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/audit_event_detail.html", context)
 
 
-def audit_event_export(request: HttpRequest) -> HttpResponseBase:
+def audit_event_export(request: Request) -> HttpResponseBase:
     """Exactly what the list shows with the same address, all pages of it."""
     permissions.allow(permissions.denial_to_read_audit(request.user))
     events = downloads.newest_first(AuditEvent.objects.narrowed(AuditEventFilter(request.GET).wanted()))
@@ -72,7 +73,7 @@ def rows(events: Iterable[AuditEvent]) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def chips(request: HttpRequest, form: AuditEventFilter, wanted: dict[str, Any]) -> list[dict[str, str]]:
+def chips(request: Request, form: AuditEventFilter, wanted: dict[str, Any]) -> list[dict[str, str]]:
     """The filters in force, each with the address that drops it."""
     found = []
     for name, value in wanted.items():
@@ -92,7 +93,7 @@ def shown(form: AuditEventFilter, name: str, value: Any) -> str:
     return str(value)
 
 
-def export_url(request: HttpRequest, kind: str) -> str:
+def export_url(request: Request, kind: str) -> str:
     query = request.GET.copy()
     for part in ("after", "before", "format"):
         query.pop(part, None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from portal.actions import business_units
 from portal.edits import Stale
 from portal.forms.units import BusinessUnitForm
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import BusinessUnit
 from portal.permissions import allow, denial_to_change_people, denial_to_use_console
 
@@ -37,12 +38,12 @@ def tree() -> list[Branch]:
     return grow(None)
 
 
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     return render(request, "portal/unit_list.html", {"section": "people", "branches": tree()})
 
 
-def unit_create(request: HttpRequest) -> HttpResponse:
+def unit_create(request: Request) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     form = BusinessUnitForm(request.POST or None, initial={"parent": request.GET.get("parent")})
     if request.method == "POST" and form.is_valid():
@@ -54,7 +55,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     )
 
 
-def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_edit(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     unit = get_object_or_404(BusinessUnit, pk=pk)
     form = BusinessUnitForm(request.POST or None, instance=unit)

@@ -4,13 +4,14 @@ from datetime import timedelta
 from types import SimpleNamespace as Part
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import charts, icons, permissions
 from portal.forms.sample import SampleForm
+from portal.http import Request
 
 COLOURS = [
     "bg",
@@ -144,7 +145,7 @@ def drawings() -> dict[str, charts.Chart]:
     }
 
 
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     permissions.allow(permissions.denial_to_use_console(request.user))
     sent = {"name": "Shift swap, north", "owner": "priya.nair@example.org", "cost_centre": "4102", "lifespan": "90"}
     today = timezone.localdate()

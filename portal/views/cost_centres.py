@@ -1,7 +1,7 @@
 """Who pays: the list of cost centres, kept by staff."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from portal.actions import cost_centres
 from portal.edits import Stale
 from portal.forms.units import CostCentreForm
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.models import CostCentre
 from portal.permissions import allow, denial_to_change_people, denial_to_use_console
 
 PAGE = 50
 
 
-def cost_centre_list(request: HttpRequest) -> HttpResponse:
+def cost_centre_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     words = request.GET.get("q", "").strip()[:80]
     cursors = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
@@ -29,7 +30,7 @@ def cost_centre_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "portal/cost_centre_list.html", context, "portal/_cost_centre_table.html")
 
 
-def cost_centre_create(request: HttpRequest) -> HttpResponse:
+def cost_centre_create(request: Request) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     form = CostCentreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +41,7 @@ def cost_centre_create(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/cost_centre_create.html", context, status=422 if form.errors else 200)
 
 
-def cost_centre_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def cost_centre_edit(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     centre = get_object_or_404(CostCentre, pk=pk)
     form = CostCentreForm(request.POST or None, instance=centre)

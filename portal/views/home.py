@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portal import panels
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import User
 from portal.models.user import Role
 from portal.start_list import steps
@@ -38,7 +39,7 @@ def tabs_of(user: User) -> list[Tab]:
     return [Tab(MAKER, _("Maker"), None), *(Tab(role.value, role.label, role) for role in shown)]
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     tabs = tabs_of(request.user)
     asked = request.GET.get("as") or request.COOKIES.get(COOKIE) or tabs[:2][-1].key
     current = next((tab for tab in tabs if tab.key == asked), tabs[0])
@@ -59,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start_list_dismissal_create(request: HttpRequest) -> HttpResponse:
+def start_list_dismissal_create(request: Request) -> HttpResponse:
     """Put the start list away, for good. It is nobody else's business, so no audit entry is made."""
     fresh = User.objects.filter(pk=request.user.pk, start_list_dismissed_at=None)
     fresh.update(start_list_dismissed_at=timezone.now())

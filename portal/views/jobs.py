@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from portal import counters, paging, permissions
 from portal.actions import jobs
 from portal.htmx import is_fragment, redirect, render_page
+from portal.http import Request
 from portal.models import Job, User
 from portal.models.job import JobState
 
@@ -24,16 +25,16 @@ TABS = (
 )
 
 
-def place(request: HttpRequest) -> dict[str, str]:
+def place(request: Request) -> dict[str, str]:
     return {name: request.GET.get(name, "") for name in ("after", "before")}
 
 
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: Request) -> HttpResponse:
     page = paging.page(Job.objects.asked_by(request.user), "-id", size=50, **place(request))
     return render_page(request, "portal/job_list.html", {"section": "jobs_mine", "page": page})
 
 
-def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def job_detail(request: Request, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user).select_related("by"), pk=pk)
     status = STOP_POLLING if job.is_over and is_fragment(request) else 200
     context = {"section": "", "job": job, "may_retry": request.user.has_role("staff")}
@@ -41,13 +42,13 @@ def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def job_cancellation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def job_cancellation_create(request: Request, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     jobs.cancel(job, by=request.user, now=timezone.now())
     return redirect(request, "job_detail", pk)
 
 
-def dead_job_list(request: HttpRequest) -> HttpResponse:
+def dead_job_list(request: Request) -> HttpResponse:
     permissions.allow(permissions.denial_to_use_console(request.user))
     chosen = request.GET.get("state", "failed")
     state = next((state for key, _label, state in TABS if key == chosen), JobState.DEAD)
@@ -66,7 +67,7 @@ def tabs(current: JobState) -> list[dict[str, Any]]:
 
 
 @require_POST
-def job_retry_create(request: HttpRequest, pk: int) -> HttpResponse:
+def job_retry_create(request: Request, pk: int) -> HttpResponse:
     permissions.allow(permissions.denial_to_use_console(request.user))
     job = jobs.retry(get_object_or_404(Job, pk=pk), by=request.user, now=timezone.now())
     messages.success(request, _("%(job)s starts again.") % {"job": job})
@@ -74,7 +75,7 @@ def job_retry_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def job_discard_create(request: HttpRequest, pk: int) -> HttpResponse:
+def job_discard_create(request: Request, pk: int) -> HttpResponse:
     permissions.allow(permissions.denial_to_use_console(request.user))
     job = jobs.discard(get_object_or_404(Job, pk=pk), by=request.user, now=timezone.now())
     messages.success(request, _("%(job)s is discarded.") % {"job": job})

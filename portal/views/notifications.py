@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from portal import notifications, paging
 from portal.actions.notifications import mark_all_read, mark_read
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.models import Notification
 from portal.notifications import Wording
 
@@ -38,7 +39,7 @@ class Day:
     lines: list[Line]
 
 
-def notification_list(request: HttpRequest) -> HttpResponse:
+def notification_list(request: Request) -> HttpResponse:
     kinds = Notification.objects.of(request.user).kinds()
     chosen = request.GET.get("kind", "")
     found = Notification.objects.of(request.user).new_first()
@@ -81,7 +82,7 @@ def kind_links(kinds: list[str], chosen: str) -> list[dict[str, Any]]:
 
 
 @require_POST
-def notification_reading_create(request: HttpRequest, pk: int) -> HttpResponse:
+def notification_reading_create(request: Request, pk: int) -> HttpResponse:
     """Mark one as read; with `open` go on to its page."""
     notification = get_object_or_404(Notification.objects.of(request.user), pk=pk)
     mark_read(notification, by=request.user, now=timezone.now())
@@ -91,18 +92,18 @@ def notification_reading_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def notification_readings_create(request: HttpRequest) -> HttpResponse:
+def notification_readings_create(request: Request) -> HttpResponse:
     count = mark_all_read(by=request.user, now=timezone.now())
     said = ngettext("%(count)d notification marked as read.", "%(count)d notifications marked as read.", count)
     messages.success(request, said % {"count": count})
     return redirect(request, back(request))
 
 
-def back(request: HttpRequest) -> str:
+def back(request: Request) -> str:
     """The list, narrowed as it was."""
     kind = request.POST.get("kind", "")
     return reverse("notification_list") + (f"?{urlencode({'kind': kind})}" if kind in notifications.KINDS else "")
 
 
-def is_ours(request: HttpRequest, url: str) -> bool:
+def is_ours(request: Request, url: str) -> bool:
     return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()})

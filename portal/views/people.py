@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portal.filters.people import selected
 from portal.forms.people import NewPersonForm, PersonForm, PersonSearchForm, RolesForm
 from portal.forms.person_field import written
 from portal.htmx import redirect, render_page
+from portal.http import Request
 from portal.models import User
 from portal.models.user import Role
 from portal.permissions import (
@@ -31,7 +32,7 @@ from portal.spreadsheets import csv_response
 PAGE = 50
 
 
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     form = PersonSearchForm(request.GET)
     found = selected(form)
@@ -48,7 +49,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "portal/person_list.html", context, "portal/_person_table.html")
 
 
-def person_export(request: HttpRequest) -> HttpResponse:
+def person_export(request: Request) -> HttpResponse:
     """CSV of exactly what the list shows."""
     allow(denial_to_use_console(request.user))
     found = selected(PersonSearchForm(request.GET)).select_related("cost_centre")
@@ -68,7 +69,7 @@ def row(person: User) -> list[Any]:
     ]  # fmt: skip
 
 
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: Request) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     form = NewPersonForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if request.method == "POST" and form.is_valid():
@@ -81,7 +82,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/person_create.html", {"section": "people", "form": form}, status=status_of(form))
 
 
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     person = get_object_or_404(User.objects.for_table(), pk=pk)
     form = PersonForm(request.POST or None, instance=person)
@@ -110,7 +111,7 @@ def side_of_edit(user: User, person: User) -> dict[str, Any]:
     }
 
 
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: Request, pk: int) -> HttpResponse:
     """Everyone may look up everyone: what a colleague needs to know, and what they own."""
     person = get_object_or_404(User.objects.for_profile(), pk=pk)
     today = person.local_date(timezone.now())
@@ -127,7 +128,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/person_detail.html", context)
 
 
-def person_option_list(request: HttpRequest) -> HttpResponse:
+def person_option_list(request: Request) -> HttpResponse:
     """Suggestions for a field that takes a person, as options."""
     asked_by = getattr(request, "htmx", None) and request.htmx.trigger_name
     words = request.GET.get(asked_by or "q", "").strip()[:80]

@@ -1,7 +1,7 @@
 """What staff do to an account: roles, the invitation, closing and opening it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from portal.actions import people
 from portal.actions.roles import change_roles
 from portal.forms.people import ReasonForm, RolesForm
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import User
 from portal.permissions import allow, denial_to_change_people, denial_to_deactivate, denial_to_give_roles
 
 
 @require_POST
-def person_role_create(request: HttpRequest, pk: int) -> HttpResponse:
+def person_role_create(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_give_roles(request.user))
     person = get_object_or_404(User, pk=pk)
     form = RolesForm(request.POST, prefix="roles")
@@ -31,14 +32,14 @@ def person_role_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_create(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     people.invite(person, by=request.user, now=timezone.now())
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
     return redirect(request, "person_edit", pk)
 
 
-def deactivation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivation_create(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     person = get_object_or_404(User, pk=pk)
     form = ReasonForm(request.POST or None)
@@ -56,7 +57,7 @@ def deactivation_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/deactivation_create.html", context, status=422 if form.errors else 200)
 
 
-def reactivation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivation_create(request: Request, pk: int) -> HttpResponse:
     allow(denial_to_change_people(request.user))
     person = get_object_or_404(User.objects.closed(), pk=pk)
     form = ReasonForm(request.POST or None)

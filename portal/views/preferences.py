@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from portal.actions import people
 from portal.forms.preferences import PreferencesForm
 from portal.htmx import redirect
+from portal.http import Request
 from portal.models import User
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         people.change(request.user, fields=form.cleaned_data, by=request.user, now=timezone.now())

@@ -1,12 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from portal import recent
 from portal.htmx import render_page
+from portal.http import Request
 from portal.search import clean
 from portal.search import search as find
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Search over everything this person may see. The palette shows the same form in a dialog."""
     words = clean(request.GET.get("q", ""))
     groups = find(request.user, words)
