@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import catalog.actions.answer_links  # noqa: F401  (registers the links of the digest)
@@ -21,8 +22,8 @@ class NewApp:
     """A new micro app: taken into the catalog, or a draft again."""
 
     kind = KIND
-    label = _("New app")
-    question = _("Take %(title)s into the catalog?")
+    label: str | Promise = _("New app")
+    question: str | Promise = _("Take %(title)s into the catalog?")
 
     def parties(self, request: ApprovalRequest) -> frozenset[int]:
         rows = MicroApp.objects.filter(pk=request.subject_id).values_list(

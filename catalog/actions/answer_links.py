@@ -86,7 +86,7 @@ def redeem(token: str, answer: Callable[[MicroApp, User], None], *, now: datetim
 
 def link_in_mail(row: Notification, reader: User) -> str:
     """Where the digest's line about an ending term leads: a link that answers, for who may answer; else the app's page."""
-    app = MicroApp.objects.live().with_people().filter(pk=row.about_id).first()
+    app = MicroApp.objects.live().with_people().filter(pk=row.about_id or 0).first()
     if app is None or denial_to_care(reader, app) is not None:
         return row.url
     return make(app, reader, now=timezone.now())

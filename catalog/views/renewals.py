@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -53,5 +55,5 @@ def renewal_create(request: Request, slug: str) -> HttpResponse:
     return render(request, "catalog/renewal_create.html", context, status=422 if form.errors else 200)
 
 
-def answers(form: RenewalForm) -> dict[str, object]:
+def answers(form: RenewalForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "confirmed"}
