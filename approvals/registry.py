@@ -24,8 +24,14 @@ class Subject(Protocol):
     """What `approvals` knows of a kind of thing. All methods run inside the caller's transaction."""
 
     kind: str
-    label: str | Promise
-    question: str | Promise  # "Take %(title)s into the catalog?"
+
+    @property
+    def label(self) -> str | Promise: ...
+
+    @property
+    def question(self) -> str | Promise:
+        """For example "Take %(title)s into the catalog?"."""
+        ...
 
     def parties(self, request: ApprovalRequest) -> frozenset[int]:
         """The people, by number, who have a part in the subject: they never decide on it."""

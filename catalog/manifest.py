@@ -91,7 +91,7 @@ def unbounded(text: str) -> Problem | None:
     for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1  # type: ignore[union-attr]
         if isinstance(event, yaml.AliasEvent):
             return Problem(_("Aliases (*) are not read here. Write the value out."), line)
         if depth > DEEPEST or count > MOST_EVENTS:

@@ -19,7 +19,7 @@ DUE = 30
 
 def apps(user: User, words: str, limit: int) -> list[Hit]:
     """Apps this person may see, the closest name first, then the best text."""
-    found = MicroApp.objects.visible_to(user).matching(words).ranked(words).order_by("-relevance", "pk")
+    found = MicroApp.objects.visible_to(user).matching(words).ranked(words).order_by("-relevance", "pk")  # type: ignore[misc]
     return [Hit(app.name, app.get_absolute_url(), "box", app.get_state_display()) for app in found[:limit]]
 
 

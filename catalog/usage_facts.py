@@ -72,7 +72,7 @@ def days_seen(windows: dict[int, int], today: date) -> dict[int, dict[str, dict[
     )
     seen: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     for row in rows:
-        seen[row["app_pk"]][row["signal"]] = row
+        seen[row["app_pk"]][row["signal"]] = row  # type: ignore[assignment]
     return seen
 
 

@@ -38,4 +38,4 @@ def stand_ins(day: date) -> dict[int, int]:
     away: Mapping[int, int | None] = dict(Absence.objects.on(day).values_list("user", "delegate"))
     found = {person: end_of_chain(person, lambda at: (at in away, away.get(at))) for person in away}
     there = set(User.objects.people().filter(pk__in={pk for pk in found.values() if pk}).values_list("pk", flat=True))
-    return {person: stand_in for person, stand_in in found.items() if stand_in in there}
+    return {person: stand_in for person, stand_in in found.items() if stand_in in there}  # type: ignore[misc]

@@ -63,7 +63,7 @@ def due(now: datetime, covers: dict[int, int]) -> list[tuple[int, date]]:
     asked = waiting(now).filter(user__in=covers, asks=True).values_list("user", flat=True).distinct()
     wanted = {"now": now, "covered": list(covers), "stand_ins": list({covers[person] for person in asked})}
     with connection.cursor() as cursor:
-        cursor.execute(DUE, wanted)
+        cursor.execute(DUE, wanted)  # type: ignore[arg-type]
         return cursor.fetchall()
 
 

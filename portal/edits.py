@@ -17,7 +17,7 @@ class Stale(Exception):
 
 def mark(thing: models.Model, fields: Iterable[str]) -> str:
     """A short mark that differs when any of these values does."""
-    values = {name: audit.plain(thing._meta.get_field(name).value_from_object(thing)) for name in sorted(fields)}
+    values = {name: audit.plain(thing._meta.get_field(name).value_from_object(thing)) for name in sorted(fields)}  # type: ignore[union-attr]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 

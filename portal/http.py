@@ -9,6 +9,6 @@ from portal.models import User
 class Request(HttpRequest):
     """A request that LoginRequiredMiddleware let through: somebody is signed in, and it carries our id."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     id: str
     htmx: HtmxDetails

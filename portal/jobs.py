@@ -85,7 +85,7 @@ def wake(job_id: int) -> None:
     """Tell a worker. A broker that is down costs nothing but time: the drain finds the row."""
     try:
         current_app.send_task("portal.run_job", kwargs={"job_id": job_id}, retry=False)
-    except (OperationalError, KombuError, OSError, *current_app.connection_for_write().connection_errors) as error:
+    except (OperationalError, KombuError, OSError, *current_app.connection_for_write().connection_errors) as error:  # type: ignore[misc]
         log.warning("job wake-up failed", job_id=job_id, error=str(error))
 
 

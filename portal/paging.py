@@ -24,7 +24,7 @@ class Beyond(models.Func):
         super().__init__(*parts, sign=sign, **extra)
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        texts, params = [], []
+        texts, params = [], []  # type: ignore[var-annotated]
         for part in self.get_source_expressions():
             text, values = compiler.compile(part)
             texts.append(text)

@@ -138,10 +138,10 @@ def create(case: "Case", writing: Writing, slugs: Slugs) -> None:
     writing.links += [(app, key, values[key]) for key in RELATIONS]
     writing.told.append((app, told_of(case)))
     facts = {"row": case.found.number, "number": case.found.external_id}
-    changes = {"state": [AppState.DRAFT.value, AppState.ACTIVE.value], "expires_on": [None, app.expires_on.isoformat()]}
+    changes = {"state": [AppState.DRAFT.value, AppState.ACTIVE.value], "expires_on": [None, app.expires_on.isoformat()]}  # type: ignore[union-attr]
     writing.stories.append(("catalog.app_imported", app, {"facts": facts, "changes": changes}))
     case.app, case.made = app, True
-    case.end(Outcome.CREATED, _("Live until %(day)s.") % {"day": app.expires_on.isoformat()})
+    case.end(Outcome.CREATED, _("Live until %(day)s.") % {"day": app.expires_on.isoformat()})  # type: ignore[union-attr]
 
 
 def risk_of(app: MicroApp, hosts: Iterable[str], connectors: Iterable[Any]) -> str:

@@ -64,7 +64,7 @@ class Directory:
                 result.values[key] = value
                 result.told[key] = sorted(value) if isinstance(value, list) else value
             else:
-                finder(self, result, key, value)
+                finder(self, result, key, value)  # type: ignore[operator]
         owner, second = result.values.get("owner"), result.values.get("second_owner")
         if owner is not None and owner == second:
             result.refuse("second_owner", _("it is the owner again; name somebody else"), result.told["second_owner"])

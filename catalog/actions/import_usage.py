@@ -39,7 +39,7 @@ def process(run: ImportRun, *, dry: bool, by: User, now: datetime, progress: Pro
         done += len(batch)
     with transaction.atomic():
         for line in reports.values():
-            rollups.report_complete(line.signal, until=line.until, since=line.since, rows_seen=done, now=now)
+            rollups.report_complete(line.signal, until=line.until, since=line.since, rows_seen=done, now=now)  # type: ignore[arg-type]
         transaction.set_rollback(dry)
     if progress is not None:
         progress(done, total)
@@ -62,9 +62,9 @@ def process_batch(
                 "app": line.app,
             }
         elif not problem and line.visitor:
-            visitors.append(rollups.VisitorRow(apps[line.app], line.visitor, line.day))
+            visitors.append(rollups.VisitorRow(apps[line.app], line.visitor, line.day))  # type: ignore[arg-type]
         elif not problem:
-            days.append(rollups.DayRow(apps[line.app], line.signal, line.day, line.users, line.events))
+            days.append(rollups.DayRow(apps[line.app], line.signal, line.day, line.users, line.events))  # type: ignore[arg-type]
         if problem:
             refused.append(
                 ImportRow(

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib import admin
 
 from catalog.models import AnswerLink, AppFact, Archive, Flag, HandOver, Reminder, Renewal, UsageDay, UsageVisitor
@@ -7,7 +9,7 @@ from portal.admin.events import Kept
 class OfAnApp(Kept):
     """Something that happened to an app; found by the app's name."""
 
-    list_select_related = ("app",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("app",)
     search_fields = ("app__name", "app__slug")
     ordering = ("-id",)
 

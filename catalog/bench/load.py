@@ -1,6 +1,7 @@
 """Synthetic apps, made by the database itself from number series: the same rows for the same size."""
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -17,7 +18,7 @@ SQL = Path(__file__).parent
 def load(apps: int, *, usage: bool) -> User:
     """Fill the database with `apps` apps and their house; returns a member of staff to sign in as."""
     sizes = {"apps": apps, "people": PEOPLE, "units": UNITS, "centres": CENTRES, "connectors": CONNECTORS}
-    numbers = {**sizes, "nouns": NOUNS.split(), "kinds": KINDS.split()}
+    numbers: dict[str, Any] = {**sizes, "nouns": NOUNS.split(), "kinds": KINDS.split()}
     with connection.cursor() as cursor:
         for script in ("apps.sql", *(["usage.sql"] if usage else [])):
             for statement in filter(str.strip, (SQL / script).read_text().split(";\n")):

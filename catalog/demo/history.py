@@ -106,7 +106,7 @@ def be_born(life: Life, people: dict[str, User], moment: datetime) -> None:
         "owner": owner,
         "second_owner": people[seed.second_owner],
         "contact": by.email,
-        "business_unit": BusinessUnit.objects.get(pk=owner.business_unit_id),
+        "business_unit": BusinessUnit.objects.get(pk=owner.business_unit_id),  # type: ignore[misc]
         "cost_centre": owner.cost_centre,
         "data_classification": seed.data,
         "audience_size": seed.audience,

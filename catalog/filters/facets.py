@@ -116,7 +116,7 @@ def connector_options(filters: MicroAppFilter, keep: bool) -> list[Option]:
 def is_large() -> bool:
     """Is the catalog so large that counting on every page would be felt? Asked of the database every five minutes."""
     size: Callable[[], int] = MicroApp.objects.count
-    return cache.get_or_set("catalog:size", size, SIZE_KEPT_FOR) > EXACT_UP_TO
+    return cache.get_or_set("catalog:size", size, SIZE_KEPT_FOR) > EXACT_UP_TO  # type: ignore[operator]
 
 
 def kept(rows: models.QuerySet[Any, Any], keep: bool) -> list[dict[str, Any]]:
@@ -128,4 +128,4 @@ def kept(rows: models.QuerySet[Any, Any], keep: bool) -> list[dict[str, Any]]:
     # The moment in the query differs at each request; it moves a count at midnight only.
     text = sql + repr([param for param in params if not hasattr(param, "tzinfo")])
     key = "catalog:count:" + hashlib.sha256(text.encode()).hexdigest()
-    return cache.get_or_set(key, lambda: list(rows), KEPT_FOR)
+    return cache.get_or_set(key, lambda: list(rows), KEPT_FOR)  # type: ignore[return-value]

@@ -65,7 +65,7 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 class SearchFilter(django_filters.CharFilter):
     field_class = Words
 
-    def filter(self, qs: MicroAppQuerySet, value: str) -> MicroAppQuerySet:  # type: ignore[override]
+    def filter(self, qs: MicroAppQuerySet, value: str) -> MicroAppQuerySet:
         return qs.matching(value) if value else qs
 
 

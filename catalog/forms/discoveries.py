@@ -67,10 +67,10 @@ class AdoptionForm(forms.ModelForm):
     field_order = list(FIELDS)
 
     def __init__(self, *args: Any, discovery: Discovery, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(discovery, user), **kwargs)
+        super().__init__(*args, initial=initial_of(discovery, user), **kwargs)  # type: ignore[misc]
         self.user = user
         for key, field in self.fields.items():
-            field.label = FIELDS[key].label
+            field.label = FIELDS[key].label  # type: ignore[assignment]
             field.help_why = FIELDS[key].why  # type: ignore[attr-defined]
             field.required = field.required or key in ("purpose", "justification")
         if not user.has_role(Role.STAFF):
@@ -119,7 +119,7 @@ def initial_of(discovery: Discovery, user: User) -> dict[str, Any]:
     known = {key: value for key, value in discovery.known.items() if key not in discovery.gaps}
     loose = {key: discovery.known[key] for key in ("name", "purpose", "justification", "owner", "second_owner", "contact")
              if key in discovery.gaps and discovery.known.get(key)}  # fmt: skip
-    initial: dict[str, Any] = {"name": discovery.name[:80], "lifespan_days": DEFAULT_LIFESPAN, **loose, **known}
+    initial: dict[str, Any] = {"name": discovery.name[:80], "lifespan_days": DEFAULT_LIFESPAN, **loose, **known}  # type: ignore[dict-item]
     unit, centre = known.get("business_unit"), known.get("cost_centre")
     initial["business_unit"] = BusinessUnit.objects.filter(code=unit).first() if unit else None
     initial["cost_centre"] = CostCentre.objects.filter(code=centre).first() if centre else None

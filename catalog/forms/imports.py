@@ -43,10 +43,10 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
         choices=ImportKind.choices,
-        widget=RadioCards(about=ABOUT),
+        widget=RadioCards(about=ABOUT),  # type: ignore[arg-type]
         initial=ImportKind.CSV,
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=gettext_lazy("File"),
         widget=SeveralFiles(hint=gettext_lazy("CSV, JSON, YAML or ZIP, up to 50 MB and 200,000 rows")),
         error_messages={

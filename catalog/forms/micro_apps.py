@@ -68,7 +68,7 @@ class MicroAppForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         for key, line in FIELDS.items():
-            self.fields[key].label = line.label
+            self.fields[key].label = line.label  # type: ignore[assignment]
             self.fields[key].help_why = line.why  # type: ignore[attr-defined]
         for name in ("data_classification", "sla_tier"):
             self.fields[name].choices = [c for c in self.fields[name].choices if c[0]]  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ class CostCentreField(forms.CharField):
         super().__init__(widget=widget, max_length=130, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return value.code if isinstance(value, models.Model) else value
+        return value.code if isinstance(value, models.Model) else value  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> CostCentre | None:
         words = super().clean(value)

@@ -77,7 +77,7 @@ def propose(header: list[str], sample: Iterable[Row] = ()) -> Mapping:
     columns: dict[str, str] = {}
     for target, synonyms in words()["columns"].items():
         for synonym in synonyms:
-            column = by_name.get(synonym)
+            column = by_name.get(synonym)  # type: ignore[assignment]
             if column is None or (target != "name" and column in columns.values()):
                 continue
             if target != "external_id" or tells_apart(column, rows):

@@ -57,8 +57,8 @@ def apply(batch: Batch) -> None:
     people = [OWNER, LAST_DAY.format(SECOND)]
     ends = {"key": f"'term_ends'||{KEY}", "params": PARAMS.format(day="ends_on"), "only": BEFORE_END}
     over = {"key": f"'term_over'||{KEY}", "params": PARAMS.format(day="archive_on"), "only": FROM_END_ON}
-    writing.notify(batch, "term_ends", people=people, asks=True, **ends)
-    writing.notify(batch, "term_over", people=people, asks=True, **over)
+    writing.notify(batch, "term_ends", people=people, asks=True, **ends)  # type: ignore[arg-type]
+    writing.notify(batch, "term_over", people=people, asks=True, **over)  # type: ignore[arg-type]
     writing.record(batch, "catalog.app_reminded")
 
 

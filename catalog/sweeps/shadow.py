@@ -42,7 +42,7 @@ def shadow(since: object) -> Iterator[None]:
                 cursor.execute(COLUMNS, [f"public.{table}"])
                 names = cursor.fetchone()[0]
                 copy = f"INSERT INTO pg_temp.{table} ({names}) SELECT {names} FROM public.{table} WHERE {rows}"  # noqa: S608
-                cursor.execute(copy, {"since": since})
+                cursor.execute(copy, {"since": since})  # type: ignore[dict-item]
                 cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM public.{table}")  # noqa: S608  (names from above)
                 cursor.execute(f"ALTER TABLE pg_temp.{table} ALTER COLUMN id RESTART WITH {cursor.fetchone()[0]:d}")
                 cursor.execute(f"ANALYZE pg_temp.{table}")

@@ -62,7 +62,7 @@ NUMBERS = {
 @register.inclusion_tag("components/badge.html")
 def outcome(value: str) -> dict[str, Any]:
     tone, glyph = OUTCOMES[Outcome(value)]
-    return ui.badge(Outcome(value).label, tone, glyph)
+    return ui.badge(Outcome(value).label, tone, glyph)  # type: ignore[arg-type]
 
 
 @register.inclusion_tag("components/badge.html")

@@ -45,7 +45,7 @@ def discovery_list(request: Request) -> HttpResponse:
 
 
 def found(request: Request, pk: int) -> Discovery:
-    return get_object_or_404(Discovery.objects.visible_to(request.user).for_table(), pk=pk)  # type: ignore[arg-type]
+    return get_object_or_404(Discovery.objects.visible_to(request.user).for_table(), pk=pk)
 
 
 @require_safe
@@ -92,10 +92,10 @@ def adoption_create(request: Request, pk: int) -> HttpResponse:
     discovery = found(request, pk)
     if discovery.adopted_as is not None:
         return redirect(request, discovery.adopted_as)
-    allow(denial_to_adopt(request.user, discovery))  # type: ignore[arg-type]
-    form = AdoptionForm(request.POST or None, discovery=discovery, user=request.user)  # type: ignore[arg-type]
+    allow(denial_to_adopt(request.user, discovery))
+    form = AdoptionForm(request.POST or None, discovery=discovery, user=request.user)
     if request.method == "POST" and form.is_valid():
-        app = adoptions.adopt(discovery, values=form.cleaned_data, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        app = adoptions.adopt(discovery, values=form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(
             request, _("%(app)s is in the catalog as a draft. Submit it for review on its page.") % {"app": app.name}
         )
@@ -106,7 +106,7 @@ def adoption_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def discovery_contact_create(request: Request, pk: int) -> HttpResponse:
-    discovery = discoveries.contact(found(request, pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    discovery = discoveries.contact(found(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("%(owner)s was asked to adopt it.") % {"owner": discovery.owner})
     return redirect(request, discovery)
 
@@ -114,7 +114,7 @@ def discovery_contact_create(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def discovery_retirement_create(request: Request, pk: int) -> HttpResponse:
     discovery, form = found(request, pk), ReasonForm(request.POST)
-    allow(denial_to_triage(request.user))  # type: ignore[arg-type]
+    allow(denial_to_triage(request.user))
     if not form.is_valid():
         return render(request, "catalog/discovery_detail.html", context_of(request, discovery, form), status=422)
     discoveries.retire(discovery, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -123,7 +123,7 @@ def discovery_retirement_create(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def discovery_reopening_create(request: Request, pk: int) -> HttpResponse:
-    discovery = discoveries.reopen(found(request, pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    discovery = discoveries.reopen(found(request, pk), by=request.user, now=timezone.now())
     return redirect(request, discovery)
 
 
@@ -144,9 +144,9 @@ def discovery_bulk_create(request: Request) -> HttpResponse:
         return redirect(request, "catalog:discovery_list")
     now = timezone.now()
     if act == "contact":
-        results = discoveries.contact_many(chosen, by=request.user, now=now)  # type: ignore[arg-type]
+        results = discoveries.contact_many(chosen, by=request.user, now=now)
     else:
-        results = discoveries.retire_many(chosen, reason=form.cleaned_data["reason"], by=request.user, now=now)  # type: ignore[arg-type]
+        results = discoveries.retire_many(chosen, reason=form.cleaned_data["reason"], by=request.user, now=now)
     context = {
         "section": "discoveries",
         "results": results,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -16,28 +16,28 @@ BATCH = 500
 
 
 @require_safe
-def catalog_export_csv(request: Request) -> HttpResponse:
+def catalog_export_csv(request: Request) -> StreamingHttpResponse:
     return file("apps.csv", "text/csv; charset=utf-8", exports.csv_lines(batches(shown(request))))
 
 
 @require_safe
-def catalog_export_json(request: Request) -> HttpResponse:
+def catalog_export_json(request: Request) -> StreamingHttpResponse:
     return file("apps.json", "application/json", exports.json_lines(batches(shown(request))))
 
 
 @require_safe
-def catalog_export_yaml(request: Request) -> HttpResponse:
+def catalog_export_yaml(request: Request) -> StreamingHttpResponse:
     return file("catalog-info.yaml", "application/yaml; charset=utf-8", exports.yaml_lines(batches(shown(request))))
 
 
 @require_safe
-def micro_app_manifest(request: Request, slug: str) -> HttpResponse:
+def micro_app_manifest(request: Request, slug: str) -> StreamingHttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     return file("microapp.yaml", "application/yaml; charset=utf-8", [manifest.write(app)])
 
 
 @require_safe
-def micro_app_catalog_info(request: Request, slug: str) -> HttpResponse:
+def micro_app_catalog_info(request: Request, slug: str) -> StreamingHttpResponse:
     apps = MicroApp.objects.visible_to(request.user).filter(
         pk=get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug).pk
     )

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,15 +28,15 @@ from portal.permissions import allow, denial_to_use_console
 PAGE, PREVIEW = 50, 3
 BUSY = (ImportState.CHECKING, ImportState.APPLYING)
 SHOWN = ((ImportState.APPLIED, False), (ImportState.APPLYING, False), (ImportState.CHECKED, True))
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_staff(view: View) -> View:
     """Only C4E staff; everyone else reads who to ask."""
 
     @wraps(view)
-    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        allow(denial_to_use_console(request.user))  # type: ignore[arg-type]
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        allow(denial_to_use_console(request.user))
         return view(request, *args, **kwargs)
 
     return wrapped
@@ -168,14 +169,14 @@ def import_mapping_create(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @for_staff
 def import_check_create(request: Request, pk: int) -> HttpResponse:
-    run = imports.start_check(found(pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    run = imports.start_check(found(pk), by=request.user, now=timezone.now())
     return redirect(request, run)
 
 
 @require_POST
 @for_staff
 def import_application_create(request: Request, pk: int) -> HttpResponse:
-    run = imports.start_application(found(pk), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    run = imports.start_application(found(pk), by=request.user, now=timezone.now())
     return redirect(request, run)
 
 

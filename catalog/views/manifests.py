@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.forms.manifests import ManifestForm
 from catalog.forms.micro_apps import MicroAppForm, first_values
 from catalog.manifest import schema_text
+from portal.http import Request
 
 
 @login_not_required
@@ -28,7 +29,7 @@ def manifest_schema(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def manifest_create(request: HttpRequest) -> HttpResponse:
+def manifest_create(request: Request) -> HttpResponse:
     """Read a manifest into the form of a new app. Nothing is saved before the person has seen it there."""
     form = ManifestForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

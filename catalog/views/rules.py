@@ -61,7 +61,7 @@ def save(form: RuleSettingForm, rule: Rule, request: Request) -> bool:
         value=data["value"],
         reason=data["reason"],
         expected_version=RuleSetting.objects.version_of(rule.key, unit, risk),
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         now=timezone.now(),
     )
     messages.success(request, _("“%(rule)s” is set.") % {"rule": rule.label})

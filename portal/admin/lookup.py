@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from portal.models.user import Role
 
 
-class LookUp(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookUp(admin.ModelAdmin):
     """Readable for staff. Superusers (administrators) may also change; nobody deletes what the audit log speaks of."""
 
     list_per_page = 50

@@ -7,7 +7,7 @@ from django import forms
 from portal.edits import mark
 
 
-class EditForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditForm(forms.ModelForm):
     """A model form with a hidden mark. `changed_by_others` puts the fresh values' mark in, so that a second save counts."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
@@ -28,7 +28,8 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def changed_by_others(self, sentence: str) -> None:
         """Say that somebody else saved meanwhile; what was typed stays."""
-        fresh = type(self.instance).objects.get(pk=self.instance.pk)  # type: ignore[attr-defined]
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = mark(fresh, self._meta.fields or [])
+        fresh = type(self.instance).objects.get(pk=self.instance.pk)
+        typed = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("seen")] = mark(fresh, self._meta.fields or [])
+        self.data = typed
         self.add_error(None, sentence)

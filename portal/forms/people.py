@@ -93,7 +93,7 @@ class PersonForm(EditForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if "steward" in self.errors:  # the constraint says the same, less well placed
             self.errors.pop("__all__", None)
 

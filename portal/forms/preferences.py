@@ -21,7 +21,7 @@ def mutable() -> list[tuple[str, Any]]:
     return [(key, kind.label) for key, kind in sorted(KINDS.items()) if kind.can_mute]
 
 
-class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+class PreferencesForm(forms.ModelForm):
     time_zone = TimeZoneField(help_text=_("Every date and time is shown in it, and your apps end at its midnight."))
     working_days = WorkingDaysField()
     single_key_shortcuts = forms.BooleanField(
@@ -47,7 +47,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["muted_kinds"]
 
 
-class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
+class AbsenceForm(forms.ModelForm):
     starts_on = forms.DateField(label=_("First day"), widget=DateInput())
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
     delegate = PersonField(

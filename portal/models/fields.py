@@ -9,7 +9,7 @@ from django.forms import Field
 class WebAddressField(models.URLField):
     """A URL; in a form, an address typed without a scheme is taken as https."""
 
-    def formfield(self, **kwargs: Any) -> Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
     def deconstruct(self) -> Any:

@@ -20,7 +20,10 @@ from portal.htmx import is_fragment
 
 SECRET = ("password", "token", "code", "secret", "credential", "csrf", "otp")
 NO_ROW = "matches the given query."  # what get_object_or_404 says, which is for developers
-LAST_RESORT = "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title><h1>Something broke on our side</h1><p>Number: {}"
+LAST_RESORT = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Error</title>"
+    "<h1>Something broke on our side</h1><p>Number: {}"
+)
 
 
 def answer(request: HttpRequest, status: int, message: str, **context: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from portal.htmx import is_fragment, redirect, render_page
 from portal.http import Request
 from portal.models import Job, User
 from portal.models.job import JobState
+from portal.models.user import Role
 
 STOP_POLLING = 286  # htmx's own status: swap this in and ask no more
 TABS = (
@@ -37,7 +38,7 @@ def job_list(request: Request) -> HttpResponse:
 def job_detail(request: Request, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user).select_related("by"), pk=pk)
     status = STOP_POLLING if job.is_over and is_fragment(request) else 200
-    context = {"section": "", "job": job, "may_retry": request.user.has_role("staff")}
+    context = {"section": "", "job": job, "may_retry": request.user.has_role(Role.STAFF)}
     return render_page(request, "portal/job_detail.html", context, "portal/_job_progress.html", status)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def person_list(request: Request) -> HttpResponse:
     return render_page(request, "portal/person_list.html", context, "portal/_person_table.html")
 
 
-def person_export(request: Request) -> HttpResponse:
+def person_export(request: Request) -> StreamingHttpResponse:
     """CSV of exactly what the list shows."""
     allow(denial_to_use_console(request.user))
     found = selected(PersonSearchForm(request.GET)).select_related("cost_centre")
