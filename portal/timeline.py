@@ -106,8 +106,8 @@ def change_in_words(model: type[models.Model] | None, name: str, pair: Any) -> C
 
 
 def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    """The evidence of an event as terms and values."""
-    return [(name.replace("_", " ").capitalize(), in_words(value)) for name, value in facts.items()]
+    """The evidence of an event: names as they are kept, which are the same in every language, and readable values."""
+    return [(name, in_words(value)) for name, value in facts.items()]
 
 
 def in_words(value: Any, column: Any = None) -> str:

@@ -10,7 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from approvals.actions.requests import take_back
+from approvals.models import ApprovalRequest
 from catalog import risk
+from catalog.actions import submissions
 from catalog.actions.moves import lock, move
 from catalog.contract import FIELDS
 from catalog.models import AppDependency, Connector, ConnectorUse, ExternalHost, MicroApp
@@ -80,10 +83,13 @@ def edit(app: MicroApp, *, by: User, values: Values, now: datetime, seen_at: dat
 
 
 def discard(app: MicroApp, *, by: User, now: datetime) -> MicroApp:
-    """Give up a draft. Its record stays."""
+    """Give up a draft. Its record stays; a request about it that was sent back is taken back."""
     with transaction.atomic():
+        request = ApprovalRequest.objects.open().about(submissions.KIND, app.pk).select_for_update(of=("self",)).first()
         app = lock(app)
         allow(denial_to_move(by, app, "discard"))
+        if request is not None:
+            take_back(request, by=by, now=now)
         return move(app, "discard", by=by, now=now, verb="catalog.app_discarded")
 
 

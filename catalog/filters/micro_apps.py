@@ -8,8 +8,8 @@ import django_filters
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from catalog.models import MicroApp
 from catalog.models.micro_app import Risk
@@ -25,7 +25,7 @@ ENDS = (
     ("later", _("Later")),
 )
 USE = (
-    ("in_use", ngettext_lazy("In use, %d user or more", "In use, %d users or more", FEW) % FEW),
+    ("in_use", format_lazy(_("In use, {users} or more users"), users=FEW)),
     ("unused", _("Unused")),
     ("unknown", _("Unknown")),
 )

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from approvals.actions.decisions import decide
+from approvals.models import ApprovalRequest
 from catalog.actions import micro_apps
 from catalog.models import MicroApp
 from catalog.states import AppState
@@ -134,6 +136,15 @@ def test_a_discarded_draft_keeps_its_record(owner, second_owner):
     app.refresh_from_db()
     assert (app.state, app.retired_at) == (AppState.RETIRED, LATER)
     assert events(app, "catalog.app_discarded").exists()
+
+
+def test_discarding_takes_back_the_request_that_was_sent_back(owner, second_owner, reviewer):
+    app = make_app(owner=owner, second_owner=second_owner, state=AppState.IN_REVIEW)
+    request = ApprovalRequest.objects.get(subject_id=app.pk)
+    decide(request, outcome="returned", reason="Say who answers for the data.", by=reviewer, now=LATER)
+    micro_apps.discard(app, by=owner, now=LATER)
+    request.refresh_from_db()
+    assert request.state == "withdrawn"
 
 
 def test_only_a_draft_is_discarded_and_only_by_its_own(owner, second_owner, outsider):

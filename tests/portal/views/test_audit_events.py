@@ -151,6 +151,6 @@ def test_an_event_says_in_which_block_it_is_sealed(reading, owner):
     assert "Waits for its seal" in reading.get(page).text
     sealing.seal()
     text = reading.get(page).text
-    for part in ("Sealed in block 1", "Why.", "<del>A</del>", "<ins>B</ins>", "Source", "form"):
+    for part in ("Sealed in block 1", "Why.", "<del>A</del>", "<ins>B</ins>", "source", "form"):
         assert part in text
     assert reading.get(reverse("audit_event_detail", args=[10**15])).status_code == 404

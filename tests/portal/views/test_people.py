@@ -1,15 +1,13 @@
 """People pages: the staff list, the CSV, the forms, and the page everyone may read."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from portal import profiles
 from portal.edits import mark
 from portal.forms.people import PersonForm
-from portal.models import Absence, AuditEvent, Job, User
+from portal.models import AuditEvent, Job, User
 from portal.models.user import Role
 from tests.makers.portal import make_cost_centre, make_person, make_unit
 
@@ -232,48 +230,6 @@ def test_a_closed_cost_centre_is_not_offered_but_kept(client, staff, outsider):
     html = client.get(edit_url(outsider)).content.decode()
     assert "410220" in html
     assert "410299" not in html
-
-
-def test_everyone_reads_the_page_of_a_person(client, outsider, owner, second_owner):
-    today = timezone.now().date()
-    Absence.objects.create(
-        user=owner, delegate=second_owner, starts_on=today, ends_on=today + timedelta(days=3), note="On the phone only."
-    )
-    client.force_login(outsider)
-    html = client.get(owner.get_absolute_url()).content.decode()
-    assert "Priya is out of office from" in html
-    assert "Tomas Ruiz" in html
-    assert "On the phone only." in html
-    assert "Grace Adeyemi" in html
-    assert edit_url(owner) not in html
-
-
-def test_staff_reach_the_edit_page_from_it(client, staff, owner):
-    client.force_login(staff)
-    assert edit_url(owner) in client.get(owner.get_absolute_url()).content.decode()
-
-
-def test_a_page_that_is_not_there_is_404(client, staff):
-    client.force_login(staff)
-    assert client.get("/people/999999/").status_code == 404
-    assert client.get("/console/people/999999/").status_code == 404
-
-
-def test_a_package_adds_a_section_to_the_page(client, outsider, owner, settings):
-    section = profiles.Section(
-        "test",
-        "Badges",
-        "portal/panels/what_changed.html",
-        lambda viewer, person: {"rows": []} if viewer == person else None,
-    )
-    profiles.register(section)
-    try:
-        client.force_login(owner)
-        assert "Badges" in client.get(owner.get_absolute_url()).content.decode()
-        client.force_login(outsider)
-        assert "Badges" not in client.get(owner.get_absolute_url()).content.decode()
-    finally:
-        del profiles.SECTIONS["test"]
 
 
 def test_suggestions_are_active_people_only(client, outsider, owner):
