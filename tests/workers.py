@@ -55,7 +55,7 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
         process.wait(10)
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 30) -> None:
+def wait_until(true: Callable[[], object], *, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"

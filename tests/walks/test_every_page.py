@@ -1,7 +1,6 @@
 """Every page the resolver knows, at both widths and in both themes: axe, the policy, the console, the width."""
 
 import json
-import os
 from typing import Any
 
 import pytest
