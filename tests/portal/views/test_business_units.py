@@ -40,6 +40,7 @@ def test_the_tree_shows_leads_and_people_under_their_parent(client, staff, owner
 
 def test_the_tree_costs_the_same_for_3_and_300_units(client, staff, django_assert_max_num_queries):
     def count():
+        client.get(LIST)  # the sidebar's counts of the console are kept for a while
         with django_assert_max_num_queries(100) as captured:
             client.get(LIST)
         return len(captured)
