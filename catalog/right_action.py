@@ -53,6 +53,7 @@ class Action:
     denial: Callable[[Case], Denial]
     hands: frozenset[Hand] = OWNING  # whom it concerns: others do not see it at all
     variant: str = "plain"
+    posts: bool = False  # done by the click itself; the others lead to a page first
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Offer:
     url: str
     denial: str
     variant: str
+    posts: bool
 
 
 def moving(name: str) -> Callable[[Case], Denial]:
@@ -93,7 +95,7 @@ def denial_to_answer(case: Case) -> Denial:
     return None if case.hands & ANSWERING else OWNERS_ONLY
 
 
-SUBMIT = Action("submit", _("Send for review"), "send", "catalog:submission_create", moving("submit"))
+SUBMIT = Action("submit", _("Send for review"), "send", "catalog:submission_create", moving("submit"), posts=True)
 RENEW = Action("renew", _("Renew"), "rotate-ccw", "catalog:renewal_create", denial_to_renew)
 ANSWER = Action("answer", _("Answer the flag"), "flag", "catalog:flag_answer_create", denial_to_answer, ANSWERING)
 RESTORE = Action("restore", _("Restore"), "archive-restore", "catalog:restoration_create", moving("restore"))
@@ -137,7 +139,7 @@ def offer(action: Action | None, case: Case) -> Offer | None:
         return None
     denial = action.denial(case)
     url = reverse(action.url_name, args=[case.app.slug]) if denial is None else ""
-    return Offer(action.key, action.label, action.icon, url, str(denial or ""), action.variant)
+    return Offer(action.key, action.label, action.icon, url, str(denial or ""), action.variant, action.posts)
 
 
 def exists(url_name: str) -> bool:

@@ -38,9 +38,13 @@ class Visit:
         response = self.page.goto(self.base + path, wait_until="load")
         assert response is not None
         assert response.status == status, f"{path} answered {response.status}"
-        if status >= 400:  # the browser reports the page's own status as an error
-            self.problems[:] = [text for text in self.problems if f"status of {status}" not in text]
+        if status >= 400:
+            self.expected(status)
         return self
+
+    def expected(self, status: int) -> None:
+        """The page was meant to answer `status`; the browser reports that as an error of its own."""
+        self.problems[:] = [text for text in self.problems if f"status of {status}" not in text]
 
     def axe(self) -> list[Any]:
         """axe's violations at this moment."""

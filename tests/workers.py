@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from django.db import connection
 
+from portal.celery import app
 from portal.local.home import ROOT
 
 
@@ -41,6 +42,7 @@ def worker(*modules: str) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "-c", "1", "-l", "WARNING"]
     for module in modules:
         command += ["-I", module]
+    app.control.purge()  # wake-ups that earlier tests of this run left, for jobs that are gone
     process = subprocess.Popen(command, cwd=ROOT, env=environment(), start_new_session=True)
     try:
         yield process
