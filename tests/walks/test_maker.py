@@ -106,7 +106,7 @@ def test_without_script(live_server, browser, owner, second_owner, reviewer, wid
         page.get_by_role("button", name=DRAFT).click()
         expect(page.locator("h1")).to_have_text("Key handover")
         page.get_by_role("button", name="Send for review").click()
-        expect(page.locator("h1")).to_have_text("Key handover")
+        expect(page.locator("h1")).to_have_text("Take Key handover into the catalog?")
         assert MicroApp.objects.get().state == AppState.IN_REVIEW
     with visit(browser, live_server.url, reviewer, width=width, script=False) as opened:
         page = opened.go("/approvals/").page
