@@ -22,6 +22,7 @@ class NewApp:
     """A new micro app: taken into the catalog, or a draft again."""
 
     kind = KIND
+    has_fast_lane = True
     label: str | Promise = _("New app")
     question: str | Promise = _("Take %(title)s into the catalog?")
 
@@ -31,7 +32,7 @@ class NewApp:
         )
         return frozenset(pk for row in rows for pk in row if pk is not None)
 
-    def approved(self, request: ApprovalRequest, *, by: User, now: datetime) -> None:
+    def approved(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
         """Live from now; the term starts on the owner's own day, so time in review costs nothing."""
         app = lock(MicroApp(pk=request.subject_id))
         app.activated_at = now
@@ -52,16 +53,19 @@ class NewApp:
         move(app, "send_back", by=by, now=now, verb="catalog.app_refused", reason=reason, facts=facts)
         tell(app, "app_refused", request, by=by, now=now, reason=reason)
 
-    def withdrawn(self, request: ApprovalRequest, *, by: User, now: datetime) -> None:
+    def withdrawn(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
         app = lock(MicroApp(pk=request.subject_id))
         if app.state == AppState.IN_REVIEW:  # a request that was sent back has left a draft already
             move(app, "send_back", by=by, now=now, verb="catalog.app_withdrawn", facts={"request": request.pk})
 
+    def edit_url(self, request: ApprovalRequest) -> str:
+        return request.url
 
-def tell(app: MicroApp, kind: str, request: ApprovalRequest, *, by: User, now: datetime, **params: str) -> None:
+
+def tell(app: MicroApp, kind: str, request: ApprovalRequest, *, by: User | None, now: datetime, **params: str) -> None:
     """Tell the owner and second owner, except who asked (the request tells them) and who decided."""
     for person in (app.owner, app.second_owner):
-        if person.pk not in (by.pk, request.requested_by_id):
+        if person != by and person.pk != request.requested_by_id:
             notify(
                 person,
                 kind,

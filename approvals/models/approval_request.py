@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.route import TIERS
 from approvals.states import OPEN_STATES, RequestState
 from portal.models import User
 from portal.models.user import Role
@@ -47,6 +48,7 @@ class ApprovalRequest(models.Model):
     """A question about a subject of another package. Title, page and facts are kept as they were when it was asked.
 
     `ball_since` is when the side that holds the ball got it: the reviewers while submitted, the requester while returned.
+    `source_kind` and `source_id` name the thing that policies check, see `approvals.check_sources`; empty when there is none.
     `facts` are pairs of label and value in the order they are shown; `revision` counts submissions, and `facts_before`
     are the facts of the submission before, for the difference."""
 
@@ -57,6 +59,11 @@ class ApprovalRequest(models.Model):
     business_unit = models.ForeignKey("portal.BusinessUnit", models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey("portal.User", models.PROTECT, related_name="requests", verbose_name=_("asked by"))
     state = models.CharField(_("state"), max_length=10, choices=RequestState.choices, default=RequestState.SUBMITTED)
+    source_kind = models.CharField(_("what is checked"), max_length=40, blank=True)
+    source_id = models.BigIntegerField(_("its number"), null=True)
+    tier = models.CharField(_("risk"), max_length=6, choices=TIERS, default="low")
+    route = models.ForeignKey("approvals.RouteVersion", models.PROTECT, null=True, related_name="requests")
+    is_fast_lane = models.BooleanField(_("decided by the rules"), default=False)
     facts = models.JSONField(_("facts"), default=dict)
     facts_before = models.JSONField(_("facts before"), default=dict)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
@@ -78,13 +85,14 @@ class ApprovalRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=models.Q(state__in=["submitted", "returned"]),
+                condition=models.Q(state__in=["draft", "submitted", "returned"]),
                 name="request_one_open_per_subject",
             ),
             models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="request_state_known"),
             models.CheckConstraint(
                 condition=models.Q(decided_at=None, decided_by=None)
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False, is_fast_lane=False)
+                | models.Q(decided_at__isnull=False, decided_by=None, is_fast_lane=True),
                 name="request_decided_at_by",
             ),
             models.CheckConstraint(
@@ -96,6 +104,7 @@ class ApprovalRequest(models.Model):
             models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
             models.Index(fields=["requested_by", "-id"], name="request_by"),
             models.Index(fields=["state", "-id"], name="request_state"),
+            models.Index(fields=["source_kind", "source_id", "-id"], name="request_source"),
         ]
 
     def __str__(self) -> str:
