@@ -25,7 +25,8 @@ class Checked:
 
 
 class CheckSource(Protocol):
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
     @property
     def label(self) -> str | Promise: ...

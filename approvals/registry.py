@@ -24,8 +24,13 @@ class Fact:
 class Subject(Protocol):
     """What `approvals` knows of a kind of thing. All methods run inside the caller's transaction."""
 
-    kind: str
-    has_fast_lane: bool  # may the rules decide alone when everything is in order?
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def has_fast_lane(self) -> bool:
+        """May the rules decide alone when everything is in order?"""
+        ...
 
     @property
     def label(self) -> str | Promise: ...

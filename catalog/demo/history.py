@@ -9,7 +9,17 @@ from django.db import connection
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
 from approvals.permissions import denial_to_decide
-from catalog.actions import app_facts, departures, flags, micro_apps, renewals, restorations, submissions, usage
+from catalog.actions import (
+    app_facts,
+    departures,
+    flags,
+    micro_apps,
+    proposals,
+    renewals,
+    restorations,
+    submissions,
+    usage,
+)
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
 from catalog.demo.stories import STORIES, Story
@@ -124,17 +134,24 @@ def be_born(life: Life, people: dict[str, User], moment: datetime) -> None:
 def review(everyone: list[Life], people: dict[str, User], moment: datetime, ago: int) -> None:
     """The C4E decides after none to two days; some stories are still waiting, or were sent back."""
     by_app = {life.app.pk: life for life in everyone if life.app is not None}
-    for request in ApprovalRequest.objects.filter(state="submitted").select_related("requested_by"):
+    for request in ApprovalRequest.objects.filter(state="submitted", kind__in=submissions.KINDS).select_related(
+        "requested_by"
+    ):
         life = by_app[request.subject_id]
         if life.story.ends == "review" or life.born - ago < life.seed.dice(3, 4):
             continue
-        deciders = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
-        by = deciders[life.seed.dice(len(deciders), 5)]
+        by = decider(people, request, life.seed.dice(3, 5))
         if life.story.ends == "returned":
             decide(request, outcome="returned", reason=SENT_BACK, by=by, now=moment + timedelta(hours=1))
         else:
             decide(request, outcome="approved", by=by, now=moment + timedelta(hours=1))
             settle(life, people, moment + timedelta(hours=2))
+
+
+def decider(people: dict[str, User], request: ApprovalRequest, turn: int = 0) -> User:
+    """One of the C4E who may decide this."""
+    able = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
+    return able[turn % len(able)]
 
 
 def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
@@ -143,8 +160,16 @@ def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
     life.app.refresh_from_db()
     staff = people["ana.kovac"]
     if life.story.exempt:
-        until = moment + timedelta(days=365)
-        app_facts.state(life.app, by=staff, kind="exemption", reason=life.story.exempt, until=until, now=moment)
+        last = (moment + timedelta(days=364)).date().isoformat()
+        asked = proposals.propose(
+            life.app,
+            kind="exemption",
+            values={"last_day": last},
+            reason=life.story.exempt,
+            by=acting(life.app.owner),
+            now=moment,
+        )
+        decide(asked.request, outcome="approved", by=decider(people, asked.request), now=moment + timedelta(hours=1))
     if life.story.quarantined:
         app_facts.state(life.app, by=staff, kind="quarantine", reason=life.story.quarantined, until=None, now=moment)
     if life.seed.story == "steady" and life.seed.dice(18) == 0:
@@ -169,9 +194,20 @@ def answer(everyone: list[Life], people: dict[str, User], moment: datetime) -> N
                 flags.keep(app, by=by, now=moment, reason=life.story.keeps)
         elif app.is_live and life.story.renews and wants_to_renew(life, app, today):
             reason = life.story.keeps or "Used again from next month."
-            renewals.renew(app, days=90, by=by, now=moment, reason=reason)
+            renew(app, people, by=by, now=moment, reason=reason)
         elif wants_back(life, app, moment):
             restorations.restore(app, by=by, now=moment)
+
+
+def renew(app: MicroApp, people: dict[str, User], *, by: User, now: datetime, reason: str) -> None:
+    """By a click, or beyond the limit of the rules by a request that the C4E grants the same day."""
+    try:
+        renewals.renew(app, days=90, by=by, now=now, reason=reason)
+    except renewals.NeedsDecision:
+        assert app.expires_on is not None
+        values = {"days": 90, "term_end": app.expires_on.isoformat()}
+        asked = proposals.propose(app, kind="renewal", values=values, reason=reason, by=by, now=now)
+        decide(asked.request, outcome="approved", by=decider(people, asked.request), now=now + timedelta(hours=1))
 
 
 def wants_to_renew(life: Life, app: MicroApp, today: date) -> bool:
