@@ -24,7 +24,7 @@ from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
-from catalog.models import Connector, MicroApp
+from catalog.models import Connector, MicroApp, Proposal
 from catalog.states import AppState
 from catalog.sweeps import engine
 from catalog.terms import renewal_opens_on
@@ -154,6 +154,11 @@ def decider(people: dict[str, User], request: ApprovalRequest, turn: int = 0) ->
     return able[turn % len(able)]
 
 
+def grant(asked: Proposal, people: dict[str, User], now: datetime) -> None:
+    assert asked.request is not None
+    decide(asked.request, outcome="approved", by=decider(people, asked.request), now=now)
+
+
 def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
     """Facts that stand beside the state from early on."""
     assert life.app is not None
@@ -169,7 +174,7 @@ def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
             by=acting(life.app.owner),
             now=moment,
         )
-        decide(asked.request, outcome="approved", by=decider(people, asked.request), now=moment + timedelta(hours=1))
+        grant(asked, people, moment + timedelta(hours=1))
     if life.story.quarantined:
         app_facts.state(life.app, by=staff, kind="quarantine", reason=life.story.quarantined, until=None, now=moment)
     if life.seed.story == "steady" and life.seed.dice(18) == 0:
@@ -207,7 +212,7 @@ def renew(app: MicroApp, people: dict[str, User], *, by: User, now: datetime, re
         assert app.expires_on is not None
         values = {"days": 90, "term_end": app.expires_on.isoformat()}
         asked = proposals.propose(app, kind="renewal", values=values, reason=reason, by=by, now=now)
-        decide(asked.request, outcome="approved", by=decider(people, asked.request), now=now + timedelta(hours=1))
+        grant(asked, people, now + timedelta(hours=1))
 
 
 def wants_to_renew(life: Life, app: MicroApp, today: date) -> bool:
