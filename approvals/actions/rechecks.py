@@ -9,8 +9,3 @@ from portal import jobs
 def ask_recheck(policy: Policy, *, now: datetime) -> None:
     """Check every live thing by this policy again, because the policy changed."""
     jobs.enqueue("approvals.recheck_policy", policy_id=policy.pk, key=f"recheck:{policy.pk}:{now.isoformat()}")
-
-
-def thing_changed(kind: str, number: int, *, now: datetime) -> None:
-    """Check one thing by all policies again, because it changed. For the packages above, inside their own change."""
-    jobs.enqueue("approvals.recheck_thing", kind=kind, number=number, key=f"recheck:{kind}:{number}:{now.isoformat()}")

@@ -126,7 +126,7 @@ def verdict_of(answer: Any, milliseconds: float) -> Verdict:
     """Read the value of `deny`: a list of texts, or of objects with a text `msg`."""
     if not isinstance(answer, list):
         return refused(PolicyError("shape", _("“deny” is undefined or no set")), milliseconds)
-    texts = [one.get("msg") if isinstance(one, dict) else one for one in answer]
+    texts: list[Any] = [one.get("msg") if isinstance(one, dict) else one for one in answer]
     if not all(isinstance(text, str) for text in texts):
         return refused(PolicyError("shape", _("a reason is a text, or an object with a text “msg”")), milliseconds)
     reasons = sorted({text[:LONGEST_REASON] for text in texts})[:MOST_REASONS]

@@ -17,6 +17,9 @@ class ViolationQuerySet(models.QuerySet["Violation"]):
         """Not put right yet, covered by an exception or not."""
         return self.exclude(state=ViolationState.CLOSED)
 
+    def over(self) -> ViolationQuerySet:
+        return self.filter(state=ViolationState.CLOSED)
+
     def visible_to(self, user: User) -> ViolationQuerySet:
         """Those who govern see every one; everyone else those of what they own."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):

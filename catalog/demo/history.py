@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from approvals.actions import impacts, policy_versions, starters
+from approvals.actions.checks import check_things
 from approvals.actions.decisions import decide
-from approvals.models import ApprovalRequest
+from approvals.models import ApprovalRequest, Policy
+from approvals.models.policy_check import Cause
 from approvals.permissions import denial_to_decide
 from catalog.actions import (
     app_facts,
@@ -66,6 +69,7 @@ def lives() -> list[Life]:
 def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = lambda text: None) -> None:
     """From the first day to `now`. `tell` hears of each month that passed."""
     everyone = lives()
+    starters.load(now=now - timedelta(days=DAYS))
     for ago in range(DAYS, -1, -1):
         moment = now - timedelta(days=ago, hours=3)  # what is done in the hours after is still in the past today
         for life in everyone:
@@ -75,6 +79,10 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         answer(everyone, people, moment)
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
+        if ago == 60:
+            enforce_a_policy(people, moment)
+        if ago < 60:
+            recheck(moment)
         if ago == 3:
             say_who_leaves(people, moment)
         if ago:
@@ -83,6 +91,36 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
             refresh_statistics()
         if ago % 30 == 0:
             tell(f"{moment:%B %Y}")
+
+
+def enforce_a_policy(people: dict[str, User], moment: datetime) -> None:
+    """Two months ago the C4E made one of the policies binding, with its impact looked at and by two people."""
+    ana, ben = people["ana.kovac"], people["ben.clarke"]
+    policy = Policy.objects.select_related("active").filter(slug="data-class-by-connector", mode="warn").first()
+    if policy is None or policy.active is None:
+        return
+    text = policy.active
+    version = policy_versions.write(
+        policy,
+        modules=text.modules,
+        data=text.data,
+        found=text.cases,
+        mode="enforce",
+        note="Nobody new would fail for long: the owners were told.",
+        by=ana,
+        now=moment,
+    )
+    policy_versions.test(version, by=ana, now=moment)
+    impacts.analyse(version, by=ana, now=moment)
+    policy_versions.propose(version, by=ana, now=moment)
+    policy_versions.activate(version, by=ben, now=moment + timedelta(hours=3))
+
+
+def recheck(moment: datetime) -> None:
+    """The nightly check of that day."""
+    policies = list(Policy.objects.exclude(active=None).select_related("active"))
+    ids = list(MicroApp.objects.order_by("pk").values_list("pk", flat=True))
+    check_things(submissions.SOURCE, ids, policies=policies, cause=Cause.NIGHTLY, now=moment)
 
 
 def say_who_leaves(people: dict[str, User], moment: datetime) -> None:

@@ -1,0 +1,5 @@
+"""Job bodies and periodic tasks, one file for each noun; importing this package registers them all."""
+
+from approvals.tasks import checks
+
+__all__ = ["checks"]
