@@ -72,8 +72,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     starters.load(now=now)
     policy = Policy.objects.select_related("active").get(slug="external-hosts")
     violation = make_violation(policy, app, now)
-    declined = make_connector("Old bus", status="declined", status_reason="It has no owner.")
-    make_connector("New bus", status="proposed", proposed_by=owner)
+    proposed = make_connector("New bus", status="proposed", proposed_by=owner)
     proposals.propose(app, kind="exemption", values={"last_day": "2030-01-01"}, reason="Rests.", by=owner, now=now)
     note = Notification.objects.filter(user=owner).first() or Notification.objects.first()
     assert note is not None
@@ -91,7 +90,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "approvals:policy_by_id": {"pk": policy.pk},
         "approvals:policy_detail": {"slug": policy.slug},
         "approvals:violation_detail": {"pk": violation.pk},
-        "catalog:connector_proposal_edit": {"slug": declined.slug},
+        "catalog:connector_proposal_edit": {"slug": proposed.slug},
         "catalog:micro_app_by_id": {"pk": app.pk},
         "catalog:micro_app_discard_create": {"slug": draft.slug},
         "catalog:submission_create": {"slug": draft.slug},

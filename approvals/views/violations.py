@@ -7,23 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from approvals.models import Violation
-from approvals.states import ViolationState
-from portal import counters
 from portal.http import Request
-from portal.models import User
 from portal.paging import page
 from portal.timeline import events_of
 
 PAGE_SIZE = 50
-
-
-def open_count(user: User) -> int:
-    """Those this person can put right."""
-    own = Violation.objects.filter(state=ViolationState.OPEN)
-    return own.filter(owner=user).count()
-
-
-counters.register("violations", open_count)
 
 
 @require_safe

@@ -6,28 +6,25 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
-from approvals.actions import impacts, policy_versions, starters
-from approvals.actions.checks import check_things
+from approvals.actions import starters
 from approvals.actions.decisions import decide
-from approvals.models import ApprovalRequest, Policy
-from approvals.models.policy_check import Cause
-from approvals.permissions import denial_to_decide
+from approvals.models import ApprovalRequest
 from catalog.actions import (
     app_facts,
     departures,
     flags,
     micro_apps,
     proposals,
-    renewals,
     restorations,
     submissions,
     usage,
 )
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
+from catalog.demo.governance import decider, enforce_a_policy, grant, recheck, renew
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
-from catalog.models import Connector, MicroApp, Proposal
+from catalog.models import Connector, MicroApp
 from catalog.states import AppState
 from catalog.sweeps import engine
 from catalog.terms import renewal_opens_on
@@ -36,7 +33,6 @@ from portal.models import BusinessUnit, Digest, Notification, User
 DAYS = 240
 SIGNAL = "web-analytics"
 SENT_BACK = "Name the person who answers questions on personal data, and say which fields you read."
-DECIDERS = ("ben.clarke", "ana.kovac", "mei.chen")
 
 
 @dataclass
@@ -91,36 +87,6 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
             refresh_statistics()
         if ago % 30 == 0:
             tell(f"{moment:%B %Y}")
-
-
-def enforce_a_policy(people: dict[str, User], moment: datetime) -> None:
-    """Two months ago the C4E made one of the policies binding, with its impact looked at and by two people."""
-    ana, ben = people["ana.kovac"], people["ben.clarke"]
-    policy = Policy.objects.select_related("active").filter(slug="data-class-by-connector", mode="warn").first()
-    if policy is None or policy.active is None:
-        return
-    text = policy.active
-    version = policy_versions.write(
-        policy,
-        modules=text.modules,
-        data=text.data,
-        found=text.cases,
-        mode="enforce",
-        note="Nobody new would fail for long: the owners were told.",
-        by=ana,
-        now=moment,
-    )
-    policy_versions.test(version, by=ana, now=moment)
-    impacts.analyse(version, by=ana, now=moment)
-    policy_versions.propose(version, by=ana, now=moment)
-    policy_versions.activate(version, by=ben, now=moment + timedelta(hours=3))
-
-
-def recheck(moment: datetime) -> None:
-    """The nightly check of that day."""
-    policies = list(Policy.objects.exclude(active=None).select_related("active"))
-    ids = list(MicroApp.objects.order_by("pk").values_list("pk", flat=True))
-    check_things(submissions.SOURCE, ids, policies=policies, cause=Cause.NIGHTLY, now=moment)
 
 
 def say_who_leaves(people: dict[str, User], moment: datetime) -> None:
@@ -186,17 +152,6 @@ def review(everyone: list[Life], people: dict[str, User], moment: datetime, ago:
             settle(life, people, moment + timedelta(hours=2))
 
 
-def decider(people: dict[str, User], request: ApprovalRequest, turn: int = 0) -> User:
-    """One of the C4E who may decide this."""
-    able = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
-    return able[turn % len(able)]
-
-
-def grant(asked: Proposal, people: dict[str, User], now: datetime) -> None:
-    assert asked.request is not None
-    decide(asked.request, outcome="approved", by=decider(people, asked.request), now=now)
-
-
 def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
     """Facts that stand beside the state from early on."""
     assert life.app is not None
@@ -240,17 +195,6 @@ def answer(everyone: list[Life], people: dict[str, User], moment: datetime) -> N
             renew(app, people, by=by, now=moment, reason=reason)
         elif wants_back(life, app, moment):
             restorations.restore(app, by=by, now=moment)
-
-
-def renew(app: MicroApp, people: dict[str, User], *, by: User, now: datetime, reason: str) -> None:
-    """By a click, or beyond the limit of the rules by a request that the C4E grants the same day."""
-    try:
-        renewals.renew(app, days=90, by=by, now=now, reason=reason)
-    except renewals.NeedsDecision:
-        assert app.expires_on is not None
-        values = {"days": 90, "term_end": app.expires_on.isoformat()}
-        asked = proposals.propose(app, kind="renewal", values=values, reason=reason, by=by, now=now)
-        grant(asked, people, now + timedelta(hours=1))
 
 
 def wants_to_renew(life: Life, app: MicroApp, today: date) -> bool:
