@@ -28,11 +28,6 @@ class Subject(Protocol):
     def kind(self) -> str: ...
 
     @property
-    def has_fast_lane(self) -> bool:
-        """May the rules decide alone when everything is in order?"""
-        ...
-
-    @property
     def label(self) -> str | Promise: ...
 
     @property
@@ -44,9 +39,7 @@ class Subject(Protocol):
         """The people, by number, who have a part in the subject: they never decide on it."""
         ...
 
-    def approved(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
-        """`by` is empty when the rules decided."""
-        ...
+    def approved(self, request: ApprovalRequest, *, by: User, now: datetime) -> None: ...
 
     def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None: ...
 
@@ -66,8 +59,8 @@ class Asked:
     """What a package hands over when it opens or resubmits a request.
 
     `risk` is what the risk is computed from; the results of policies and the certification are filled in here.
-    `source_kind` and `source_id` name the thing to check (`approvals.check_sources`); `responsible` is who must hold the
-    certification for the fast lane, by default the person who asks."""
+    `source_kind` and `source_id` name the thing to check (`approvals.check_sources`); `responsible` is whose
+    certification lowers the risk."""
 
     subject_id: int
     title: str

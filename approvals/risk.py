@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 LOW, MEDIUM, HIGH = "low", "medium", "high"
+TIERS = [(LOW, _("Low risk")), (MEDIUM, _("Medium risk")), (HIGH, _("High risk"))]
 
 
 @dataclass(frozen=True)

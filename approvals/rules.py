@@ -36,7 +36,6 @@ class Rules:
 POINTS, DAYS, PEOPLE = _("points"), _("days"), _("people")
 TITLES: dict[str, Text] = {
     "risk": _("Weights of the risk score"),
-    "fast_lane": _("Fast lane"),
     "deadlines": _("Deadlines"),
 }
 RULES: dict[str, dict[str, Number]] = {
@@ -60,18 +59,11 @@ RULES: dict[str, dict[str, Number]] = {
         "changed_template": Number(_("Departs from its template"), 1, 0, 100, POINTS),
         "uncertified": Number(_("Owner without certification"), 0, 0, 100, POINTS),
     },
-    "fast_lane": {
-        "is_open": Number(_("Open (1) or closed (0)"), 1, 0, 1),
-        "audit_percent": Number(_("Share looked at afterwards"), 10, 0, 100, "%"),
-    },
     "deadlines": {
         "returned_expires": Number(_("A request sent back expires after"), 30, 1, 365, DAYS),
         "violation_low": Number(_("Put right, low severity, within"), 30, 1, 365, DAYS),
         "violation_medium": Number(_("Put right, medium severity, within"), 14, 1, 365, DAYS),
         "violation_high": Number(_("Put right, high severity, within"), 5, 1, 365, DAYS),
-        "exception_warns": Number(_("Warning before an exception ends"), 14, 1, 90, DAYS),
-        "exception_longest": Number(_("Longest exception"), 365, 1, 1825, DAYS),
-        "condition_warns": Number(_("Warning before a condition is due"), 7, 1, 90, DAYS),
     },
 }
 

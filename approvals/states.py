@@ -7,7 +7,6 @@ from portal.states import Transitions
 
 
 class RequestState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for a decision")
     RETURNED = "returned", _("Sent back for changes")
     APPROVED = "approved", _("Approved")
@@ -16,31 +15,15 @@ class RequestState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
-OPEN_STATES = (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.RETURNED)
+OPEN_STATES = (RequestState.SUBMITTED, RequestState.RETURNED)
 OVER = (RequestState.APPROVED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED)
 
 TRANSITIONS: Transitions = {
-    RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN, RequestState.EXPIRED}),
     RequestState.SUBMITTED: frozenset(
         {RequestState.APPROVED, RequestState.RETURNED, RequestState.REFUSED, RequestState.WITHDRAWN}
     ),
     RequestState.RETURNED: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN, RequestState.EXPIRED}),
     **{state: frozenset() for state in OVER},
-}
-
-
-class StageState(models.TextChoices):
-    WAITING = "waiting", _("Comes later")
-    OPEN = "open", _("Being decided")
-    APPROVED = "approved", _("Approved")
-    CLOSED = "closed", _("Not needed any more")
-
-
-STAGE_TRANSITIONS: Transitions = {
-    StageState.WAITING: frozenset({StageState.OPEN, StageState.CLOSED}),
-    StageState.OPEN: frozenset({StageState.APPROVED, StageState.CLOSED}),
-    StageState.APPROVED: frozenset(),
-    StageState.CLOSED: frozenset(),
 }
 
 
@@ -65,29 +48,10 @@ VERSION_TRANSITIONS: Transitions = {
 
 class ViolationState(models.TextChoices):
     OPEN = "open", _("Open")
-    EXCEPTED = "excepted", _("Covered by an exception")
     CLOSED = "closed", _("Put right")
 
 
 VIOLATION_TRANSITIONS: Transitions = {
-    ViolationState.OPEN: frozenset({ViolationState.EXCEPTED, ViolationState.CLOSED}),
-    ViolationState.EXCEPTED: frozenset({ViolationState.OPEN, ViolationState.CLOSED}),
+    ViolationState.OPEN: frozenset({ViolationState.CLOSED}),
     ViolationState.CLOSED: frozenset(),
-}
-
-
-class ExceptionState(models.TextChoices):
-    ASKED = "asked", _("Asked for")
-    ACTIVE = "active", _("In force")
-    ENDED = "ended", _("Ended")
-    CLOSED = "closed", _("Closed early")
-    DECLINED = "declined", _("Not granted")
-
-
-EXCEPTION_TRANSITIONS: Transitions = {
-    ExceptionState.ASKED: frozenset({ExceptionState.ACTIVE, ExceptionState.DECLINED}),
-    ExceptionState.ACTIVE: frozenset({ExceptionState.ENDED, ExceptionState.CLOSED}),
-    ExceptionState.ENDED: frozenset(),
-    ExceptionState.CLOSED: frozenset(),
-    ExceptionState.DECLINED: frozenset(),
 }

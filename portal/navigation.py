@@ -100,6 +100,7 @@ GROUPS = (
         (
             Entry("sweeps", "refresh-cw", _("Sweeps"), "catalog:sweep_run_list", STAFF, "sweeps", go="s"),
             Entry("rules", "scale", _("Rules"), "catalog:rule_list", STAFF, go="r"),
+            Entry("approval_rules", "sliders-horizontal", _("Approval rules"), "approvals:rule_set_list", STAFF),
             Entry("imports", "file-up", _("Imports"), "catalog:import_list", STAFF, go="i"),
             Entry("people", "users", _("People"), "person_list", STAFF, go="p"),
             Entry("jobs", "server", _("Failed jobs"), "dead_job_list", STAFF, "dead_jobs"),

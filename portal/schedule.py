@@ -7,6 +7,7 @@ SCHEDULE: dict[str, int] = {
     "portal.drain_jobs": 10,
     "catalog.sweeps": 300,
     "approvals.nightly": 300,
+    "approvals.expire_requests": 300,
     "portal.seal_audit": 60,
     "portal.send_digests": 300,
 }

@@ -87,6 +87,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "notification_reading_create": {"pk": note.pk},
         "help_page": {"slug": "lifecycle"},
         "outbox_detail": {"file": "none.log", "number": 0},
+        "approvals:rule_set_detail": {"name": "risk"},
         "approvals:policy_by_id": {"pk": policy.pk},
         "approvals:policy_detail": {"slug": policy.slug},
         "approvals:violation_detail": {"pk": violation.pk},

@@ -82,6 +82,18 @@ def withdraw(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRe
     return take_back(request, by=by, now=now)
 
 
+@transaction.atomic
+def expire(request: ApprovalRequest, *, now: datetime) -> None:
+    """End a request that was sent back and never answered; one that was answered meanwhile is left alone."""
+    request = lock(request)
+    if request.state != RequestState.RETURNED:
+        return
+    move(request, RequestState.EXPIRED, now=now).save()
+    subject_for(request.kind).withdrawn(request, by=None, now=now)
+    audit.record("approvals.request_expired", request, by=None, now=now)
+    close_asks(request, now=now)
+
+
 def take_back(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRequest:
     """The withdrawal itself, on a locked request, once it is clear that `by` may."""
     move(request, RequestState.WITHDRAWN, now=now).save()

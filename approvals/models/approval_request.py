@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.route import TIERS
+from approvals.risk import TIERS
 from approvals.states import OPEN_STATES, RequestState
 from portal.models import User
 from portal.models.user import Role
@@ -62,8 +62,6 @@ class ApprovalRequest(models.Model):
     source_kind = models.CharField(_("what is checked"), max_length=40, blank=True)
     source_id = models.BigIntegerField(_("its number"), null=True)
     tier = models.CharField(_("risk"), max_length=6, choices=TIERS, default="low")
-    route = models.ForeignKey("approvals.RouteVersion", models.PROTECT, null=True, related_name="requests")
-    is_fast_lane = models.BooleanField(_("decided by the rules"), default=False)
     facts = models.JSONField(_("facts"), default=dict)
     facts_before = models.JSONField(_("facts before"), default=dict)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
@@ -85,14 +83,13 @@ class ApprovalRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=models.Q(state__in=["draft", "submitted", "returned"]),
+                condition=models.Q(state__in=["submitted", "returned"]),
                 name="request_one_open_per_subject",
             ),
             models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="request_state_known"),
             models.CheckConstraint(
                 condition=models.Q(decided_at=None, decided_by=None)
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False, is_fast_lane=False)
-                | models.Q(decided_at__isnull=False, decided_by=None, is_fast_lane=True),
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="request_decided_at_by",
             ),
             models.CheckConstraint(

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.route import TIERS
+from approvals.risk import TIERS
 
 
 class RiskAssessment(models.Model):

@@ -14,7 +14,7 @@ from portal.models.user import Role
 
 class ViolationQuerySet(models.QuerySet["Violation"]):
     def standing(self) -> ViolationQuerySet:
-        """Not put right yet, covered by an exception or not."""
+        """Not put right yet."""
         return self.exclude(state=ViolationState.CLOSED)
 
     def over(self) -> ViolationQuerySet:
@@ -27,7 +27,7 @@ class ViolationQuerySet(models.QuerySet["Violation"]):
         return self.filter(models.Q(owner__in=user.answers_for) | models.Q(second_owner__in=user.answers_for))
 
     def for_table(self) -> ViolationQuerySet:
-        return self.select_related("policy", "owner", "business_unit", "exception")
+        return self.select_related("policy", "owner", "business_unit")
 
 
 class Violation(models.Model):
@@ -47,9 +47,6 @@ class Violation(models.Model):
     reasons = models.JSONField(_("reasons"), default=list)
     opened_by_check = models.ForeignKey("approvals.PolicyCheck", models.PROTECT, related_name="+")
     last_check = models.ForeignKey("approvals.PolicyCheck", models.PROTECT, related_name="+")
-    exception = models.ForeignKey(
-        "approvals.PolicyException", models.PROTECT, null=True, blank=True, related_name="violations"
-    )
     opened_at = models.DateTimeField(_("found"), default=timezone.now)
     due_at = models.DateTimeField(_("put right by"))
     closed_at = models.DateTimeField(_("put right"), null=True, blank=True)

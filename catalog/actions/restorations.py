@@ -9,7 +9,6 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from approvals.models import Violation
-from approvals.states import ViolationState
 from catalog.actions.moves import lock, move, refuse_unless
 from catalog.actions.renewals import NeedsDecision
 from catalog.actions.submissions import SOURCE
@@ -53,7 +52,7 @@ def restore(app: MicroApp, *, by: User, now: datetime) -> Restored:
 
 
 def violations_of(app: MicroApp) -> list[str]:
-    """Titles of the policies that the app violated when it was put away, without an exception."""
+    """Titles of the policies that the app violated when it was put away."""
     put_away = app.archives.filter(restored_at=None).first()
     if put_away is None:
         return []
@@ -62,7 +61,7 @@ def violations_of(app: MicroApp) -> list[str]:
         subject_kind=SOURCE,
         subject_id=app.pk,
         opened_at__lte=put_away.at,
-    ).exclude(state=ViolationState.EXCEPTED)
+    )
     return list(standing.order_by("policy__title").values_list("policy__title", flat=True).distinct())
 
 
