@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import regorus
+
 from approvals.engine.interface import Checked, PolicyError, PolicySet, Verdict, refuse_too_large, refused, verdict_of
 
 WORKER = Path(__file__).parent / "worker.py"
@@ -112,7 +114,7 @@ class Embedded:
         if self.child is not None and self.owner == os.getpid() and self.child.poll() is None:
             return
         self._stop()
-        command = [sys.executable, "-I", str(WORKER), str(self.megabytes), str(self.seconds * 2)]
+        command = [sys.executable, "-I", str(WORKER), str(self.megabytes), str(self.seconds * 2), library()]
         try:
             self.child = subprocess.Popen(
                 command,
@@ -138,6 +140,11 @@ class Embedded:
         for pipe in (child.stdin, child.stdout):
             with contextlib.suppress(BrokenPipeError, OSError):
                 pipe.close()  # type: ignore[union-attr]
+
+
+def library() -> str:
+    """The folder that holds the engine: the bare child does not see the paths this process was given."""
+    return str(Path(regorus.__file__).parent.parent)
 
 
 def read(child: "subprocess.Popen[str]", answers: "queue.SimpleQueue[str | None]") -> None:
