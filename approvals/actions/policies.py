@@ -75,7 +75,7 @@ audit.register(
     approvals__policy_described=audit.Verb(_("Policy described anew"), "pencil"),
     approvals__policy_turned_down=audit.Verb(_("Policy made milder"), "shield-alert", "warn"),
     approvals__version_written=audit.Verb(_("Version written"), "pencil"),
-    approvals__version_tested=audit.Verb(_("Test cases run"), "flask-conical"),
+    approvals__version_tested=audit.Verb(_("Test cases run"), "circle-check"),
     approvals__version_proposed=audit.Verb(_("Version proposed"), "inbox", "info"),
     approvals__version_sent_back=audit.Verb(_("Version sent back"), "undo-2", "warn"),
     approvals__version_discarded=audit.Verb(_("Version discarded"), "trash-2"),

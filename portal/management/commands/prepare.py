@@ -16,12 +16,12 @@ class Command(BaseCommand):
 
     def handle(self, *, demo: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        if "starter_policies" in get_commands():
-            call_command("starter_policies", stdout=self.stderr)
         if demo and "demo" in get_commands():
             if not User.objects.exists():
                 self.stderr.write("Loading the demo data (first time only) ...")
             call_command("demo", "--if-empty", stdout=self.stderr)  # standard output is for the people to try
+        if "starter_policies" in get_commands():
+            call_command("starter_policies", stdout=self.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             for person in demo_people.present():
