@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from approvals.models import ApprovalRequest
+from approvals.risk import RiskFacts
 from portal.models import BusinessUnit, User
 
 
@@ -23,7 +24,8 @@ class Fact:
 class Subject(Protocol):
     """What `approvals` knows of a kind of thing. All methods run inside the caller's transaction."""
 
-    kind: str
+    @property
+    def kind(self) -> str: ...
 
     @property
     def label(self) -> str | Promise: ...
@@ -43,18 +45,32 @@ class Subject(Protocol):
 
     def refused(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None: ...
 
-    def withdrawn(self, request: ApprovalRequest, *, by: User, now: datetime) -> None: ...
+    def withdrawn(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
+        """Also when a request expired: then `by` is empty."""
+        ...
+
+    def edit_url(self, request: ApprovalRequest) -> str:
+        """Where the person who asked puts right what was sent back, and sends it again."""
+        ...
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a package hands over when it opens or resubmits a request."""
+    """What a package hands over when it opens or resubmits a request.
+
+    `risk` is what the risk is computed from; the results of policies and the certification are filled in here.
+    `source_kind` and `source_id` name the thing to check (`approvals.check_sources`); `responsible` is whose
+    certification lowers the risk."""
 
     subject_id: int
     title: str
     url: str
     facts: list[Fact]
     business_unit: BusinessUnit | None = None
+    risk: RiskFacts = RiskFacts()
+    source_kind: str = ""
+    source_id: int | None = None
+    responsible: User | None = None
 
 
 SUBJECTS: dict[str, Subject] = {}

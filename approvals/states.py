@@ -1,4 +1,4 @@
-"""The states of a request and the moves between them; the documents' diagram is printed from this table."""
+"""Every state of this package and the moves between them; the documents' diagrams are printed from these tables."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,16 +12,46 @@ class RequestState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
 
 
 OPEN_STATES = (RequestState.SUBMITTED, RequestState.RETURNED)
+OVER = (RequestState.APPROVED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED)
 
 TRANSITIONS: Transitions = {
     RequestState.SUBMITTED: frozenset(
         {RequestState.APPROVED, RequestState.RETURNED, RequestState.REFUSED, RequestState.WITHDRAWN}
     ),
-    RequestState.RETURNED: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN}),
-    RequestState.APPROVED: frozenset(),
-    RequestState.REFUSED: frozenset(),
-    RequestState.WITHDRAWN: frozenset(),
+    RequestState.RETURNED: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN, RequestState.EXPIRED}),
+    **{state: frozenset() for state in OVER},
+}
+
+
+class VersionState(models.TextChoices):
+    """Of one version of a policy."""
+
+    DRAFT = "draft", _("Being written")
+    PROPOSED = "proposed", _("Waits for a second person")
+    ACTIVE = "active", _("In force")
+    REPLACED = "replaced", _("Replaced")
+    DISCARDED = "discarded", _("Discarded")
+
+
+VERSION_TRANSITIONS: Transitions = {
+    VersionState.DRAFT: frozenset({VersionState.PROPOSED, VersionState.DISCARDED}),
+    VersionState.PROPOSED: frozenset({VersionState.ACTIVE, VersionState.DRAFT, VersionState.DISCARDED}),
+    VersionState.ACTIVE: frozenset({VersionState.REPLACED}),
+    VersionState.REPLACED: frozenset(),
+    VersionState.DISCARDED: frozenset(),
+}
+
+
+class ViolationState(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Put right")
+
+
+VIOLATION_TRANSITIONS: Transitions = {
+    ViolationState.OPEN: frozenset({ViolationState.CLOSED}),
+    ViolationState.CLOSED: frozenset(),
 }

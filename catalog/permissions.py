@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Discovery, Flag, HandOver, MicroApp
+from catalog.models import Connector, Discovery, Flag, HandOver, MicroApp
 from catalog.models.discovery import DiscoveryState
+from catalog.models.proposal import ProposalKind
 from catalog.states import MOVES, Hand, find
 from portal.models import User
 from portal.models.user import Role
@@ -101,6 +102,17 @@ def denial_to_withdraw_hand_over(user: User, hand_over: HandOver) -> Denial:
     return None if user.pk in (hand_over.giver_id, hand_over.by_id) else denial_to_care(user, hand_over.app)
 
 
+def denial_to_propose(user: User, app: MicroApp, kind: str) -> Denial:
+    """Anybody may offer to take an app over; everything else is asked by those who own it, and by staff."""
+    if kind != ProposalKind.OWNERSHIP:
+        return denial_to_care(user, app)
+    if user.is_service:
+        return _("An owner is a person with an open account.")
+    if app.is_owned_by(user):
+        return _("It is yours already. Hand it over if somebody else shall own it.")
+    return None
+
+
 def denial_to_edit(user: User, app: MicroApp) -> Denial:
     if app.state in ("archived", "retired", "in_review"):
         return STATE_REFUSALS[app.state]
@@ -113,10 +125,20 @@ def denial_to_keep_connectors(user: User) -> Denial:
     return _("Connectors are kept by C4E staff. Ask them to add, change or block one.")
 
 
+def denial_to_propose_connector(user: User) -> Denial:
+    return _("A service identity proposes nothing. The person behind it does.") if user.is_service else None
+
+
+def denial_to_change_proposed_connector(user: User, connector: Connector) -> Denial:
+    if connector.proposed_by_id == user.pk:
+        return None
+    return _("Only the person who proposed this connector changes the proposal.")
+
+
 def denial_to_state_facts(user: User) -> Denial:
     if user.has_role(Role.STAFF):
         return None
-    return _("Quarantine, exemptions and featured apps are decided by C4E staff. Tell them why you ask.")
+    return _("Quarantine and featured apps are decided by C4E staff. Tell them why you ask.")
 
 
 def denial_to_export_catalog(user: User) -> Denial:

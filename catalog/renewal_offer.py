@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.actions.renewals import CHOICES, USED
+from catalog.actions.renewals import CHOICES, USED, needs_decision
 from catalog.models import MicroApp
 from catalog.models.micro_app import Risk
 from catalog.permissions import denial_to_care
@@ -22,7 +22,8 @@ from portal.permissions import Denial
 
 @dataclass(frozen=True)
 class RenewalOffer:
-    """`denial` is the sentence why this person cannot renew it now; None opens the form."""
+    """`denial` is the sentence why this person cannot renew it now; None opens the form. `needs_decision` when the form asks
+    reviewers instead of renewing."""
 
     verdict: Verdict
     was_used: bool | None
@@ -32,6 +33,7 @@ class RenewalOffer:
     is_shortened: bool
     needs_reason: bool
     needs_check: bool
+    needs_decision: bool
 
 
 def offer_of(app: MicroApp, user: User, *, now: datetime, book: RuleBook | None = None) -> RenewalOffer:
@@ -48,6 +50,7 @@ def offer_of(app: MicroApp, user: User, *, now: datetime, book: RuleBook | None 
         choices=choices_of(app, was_used, now=now, book=book),
         is_shortened=was_used is False,
         needs_reason=was_used is False or is_flagged,
+        needs_decision=needs_decision(app, was_used, book),
         needs_check=not (app.risk == Risk.LOW and was_used and not is_flagged),
     )
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.registry import Fact
-from catalog import risk
 from catalog.models import Connector, MicroApp
 
 
@@ -17,15 +16,8 @@ def facts_of(app: MicroApp) -> list[Fact]:
     blocked = [connector.name for connector in connectors if connector.status == "blocked"]
     hosts = list(app.hosts.order_by("host").values_list("host", flat=True))
     needs = list(app.needs.order_by("needed__name").values_list("needed__name", flat=True))
-    factors = risk.factors(
-        data_classification=app.data_classification,
-        audience_size=app.audience_size,
-        hosts=hosts,
-        blocked_connectors=blocked,
-    )
     days = ngettext("%(days)d day", "%(days)d days", app.lifespan_days) % {"days": app.lifespan_days}
     return [
-        Fact(_("Risk"), " ".join([f"{app.get_risk_display()}.", *(str(factor.sentence) for factor in factors)])),
         Fact(_("Purpose"), app.purpose),
         Fact(_("Business justification"), app.justification),
         Fact(_("Owner"), str(app.owner)),

@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import MicroApp
+from catalog.models.proposal import ProposalKind
 from catalog.permissions import (
     OWNERS_ONLY,
     denial_to_edit,
     denial_to_move,
+    denial_to_propose,
     denial_to_state_facts,
     hands_of,
 )
@@ -51,7 +53,7 @@ class Action:
     icon: str
     url_name: str
     denial: Callable[[Case], Denial]
-    hands: frozenset[Hand] = OWNING  # whom it concerns: others do not see it at all
+    hands: frozenset[Hand] | None = OWNING  # whom it concerns, None is everyone: others do not see it at all
     variant: str = "plain"
     posts: bool = False  # done by the click itself; the others lead to a page first
 
@@ -115,6 +117,17 @@ MARK = Action(
     frozenset({Hand.STAFF}),
 )
 
+BUDGET = Action("budget", _("Budget"), "coins", "catalog:budget_create", denial_to_hand_over)
+EXEMPTION = Action("exemption", _("Ask for an exemption"), "snowflake", "catalog:exemption_create", denial_to_hand_over)
+TAKE_OVER = Action(
+    "take_over",
+    _("Take it over"),
+    "handshake",
+    "catalog:ownership_create",
+    lambda case: denial_to_propose(case.user, case.app, ProposalKind.OWNERSHIP),
+    hands=None,
+)
+
 PRIMARY: dict[AppState, Action | None] = {
     AppState.DRAFT: SUBMIT,
     AppState.IN_REVIEW: None,
@@ -124,22 +137,26 @@ PRIMARY: dict[AppState, Action | None] = {
     AppState.RETIRED: None,
 }
 OTHERS: dict[AppState, tuple[Action, ...]] = {
-    AppState.DRAFT: (EDIT, HAND_OVER, DISCARD),
+    AppState.DRAFT: (EDIT, BUDGET, HAND_OVER, DISCARD),
     AppState.IN_REVIEW: (MARK,),
-    AppState.ACTIVE: (EDIT, HAND_OVER, ARCHIVE, MARK),
-    AppState.FLAGGED: (RENEW, EDIT, HAND_OVER, ARCHIVE, MARK),
-    AppState.ARCHIVED: (RETIRE, MARK),
+    AppState.ACTIVE: (EDIT, HAND_OVER, ARCHIVE, BUDGET, EXEMPTION, TAKE_OVER, MARK),
+    AppState.FLAGGED: (RENEW, EDIT, HAND_OVER, ARCHIVE, BUDGET, EXEMPTION, TAKE_OVER, MARK),
+    AppState.ARCHIVED: (TAKE_OVER, RETIRE, MARK),
     AppState.RETIRED: (),
 }
 
 
 def offer(action: Action | None, case: Case) -> Offer | None:
     """The action for this reader, or None when it is not for them or the site has no such page."""
-    if action is None or not case.hands & action.hands or not exists(action.url_name):
+    if action is None or not concerns(action, case) or not exists(action.url_name):
         return None
     denial = action.denial(case)
     url = reverse(action.url_name, args=[case.app.slug]) if denial is None else ""
     return Offer(action.key, action.label, action.icon, url, str(denial or ""), action.variant, action.posts)
+
+
+def concerns(action: Action, case: Case) -> bool:
+    return action.hands is None or bool(case.hands & action.hands)
 
 
 def exists(url_name: str) -> bool:

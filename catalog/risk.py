@@ -1,40 +1,31 @@
-"""The risk tier of a micro app, as a pure function of what its contract says. Points add up; the reasons are kept."""
+"""What the risk of a micro app is computed from. The computation itself is `approvals.risk`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-MEDIUM_FROM, HIGH_FROM = 3, 6
-DATA_POINTS = {"public": 0, "internal": 0, "confidential": 3, "personal": 4}
+from approvals.risk import RiskFacts, assess
+from catalog.models import Connector, MicroApp
+from catalog.models.connector import ConnectorStatus
 
 
-@dataclass(frozen=True)
-class Factor:
-    points: int
-    sentence: str | Promise
+def facts(app: MicroApp, hosts: Iterable[str], connectors: Iterable[Connector]) -> RiskFacts:
+    """Of the contract as it stands in `app`, with the hosts and connectors given: saved or not."""
+    uses = sorted(connectors, key=lambda connector: connector.name)
+    named = lambda status: tuple(use.name for use in uses if use.status == status)  # noqa: E731
+    return RiskFacts(
+        data_classification=app.data_classification or "internal",
+        hosts=tuple(sorted(hosts)),
+        blocked_connectors=named(ConnectorStatus.BLOCKED),
+        unreviewed_connectors=named(ConnectorStatus.PROPOSED),
+        audience_size=app.audience_size or 0,
+        spend=app.monthly_budget,
+    )
 
 
-def factors(
-    *, data_classification: str, audience_size: int, hosts: Iterable[str], blocked_connectors: Iterable[str]
-) -> list[Factor]:
-    """What raises the risk, each with its points."""
-    found = []
-    if points := DATA_POINTS.get(data_classification, 0):
-        found.append(Factor(points, _("It handles confidential or personal data.")))
-    if audience_size > 500:
-        found.append(Factor(2, _("More than 500 people use it.")))
-    elif audience_size > 100:
-        found.append(Factor(1, _("More than 100 people use it.")))
-    if list(hosts):
-        found.append(Factor(2, _("It calls external hosts without a connector.")))
-    if list(blocked_connectors):
-        found.append(Factor(6, _("It uses a blocked connector.")))
-    return found
+def facts_of(app: MicroApp) -> RiskFacts:
+    """As the catalog has it; two queries."""
+    return facts(app, app.hosts.values_list("host", flat=True), Connector.objects.filter(uses__app=app))
 
 
-def tier(found: Iterable[Factor]) -> str:
-    """low, medium or high."""
-    points = sum(factor.points for factor in found)
-    return "high" if points >= HIGH_FROM else "medium" if points >= MEDIUM_FROM else "low"
+def tier(found: RiskFacts, weights: Mapping[str, int]) -> str:
+    """low, medium or high, by the contract alone. Policies and certification add to it when a decision is asked."""
+    return assess(found, weights).tier

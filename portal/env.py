@@ -50,6 +50,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def web_address(name: str) -> str:
+    """An address that begins with http:// or https://, or nothing."""
+    value = text(name, "")
+    if value and urlsplit(value).scheme not in ("http", "https"):
+        raise ImproperlyConfigured(f"{name}={value} is no web address. It begins with https://.")
+    return value
+
+
 def choice(name: str, options: list[str], default: str) -> str:
     """One of `options`."""
     value = os.environ.get(name, default)

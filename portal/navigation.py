@@ -90,6 +90,8 @@ GROUPS = (
         _("Govern"),
         (
             Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
+            Entry("policies", "shield-check", _("Policies"), "approvals:policy_list", go="o"),
+            Entry("violations", "shield-alert", _("Violations"), "approvals:violation_list"),
             Entry("audit", "scroll-text", _("Audit log"), "audit_event_list", AUDIT, go="l"),
         ),
     ),
@@ -98,6 +100,7 @@ GROUPS = (
         (
             Entry("sweeps", "refresh-cw", _("Sweeps"), "catalog:sweep_run_list", STAFF, "sweeps", go="s"),
             Entry("rules", "scale", _("Rules"), "catalog:rule_list", STAFF, go="r"),
+            Entry("approval_rules", "sliders-horizontal", _("Approval rules"), "approvals:rule_set_list", STAFF),
             Entry("imports", "file-up", _("Imports"), "catalog:import_list", STAFF, go="i"),
             Entry("people", "users", _("People"), "person_list", STAFF, go="p"),
             Entry("jobs", "server", _("Failed jobs"), "dead_job_list", STAFF, "dead_jobs"),

@@ -6,6 +6,8 @@ SCHEDULE: dict[str, int] = {
     "portal.heartbeat": 10,
     "portal.drain_jobs": 10,
     "catalog.sweeps": 300,
+    "approvals.nightly": 300,
+    "approvals.expire_requests": 300,
     "portal.seal_audit": 60,
     "portal.send_digests": 300,
 }

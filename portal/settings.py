@@ -169,6 +169,10 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
+# An OPA server (https://www.openpolicyagent.org) that evaluates policies; without one the embedded engine does.
+TRELLIS_OPA_URL = env.web_address("TRELLIS_OPA_URL")
+TRELLIS_OPA_TOKEN = env.text("TRELLIS_OPA_TOKEN", "")
+
 TIME_ZONE = env.text("TIME_ZONE", "UTC")  # the house's own zone; every person has one too
 
 # Files

@@ -1,13 +1,17 @@
 """One of everything, so that every address of the site can be opened."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from approvals.models import ApprovalRequest
-from catalog.actions import answer_links, app_facts, hand_overs
+from approvals.actions import starters
+from approvals.actions.checks import check_things
+from approvals.models import ApprovalRequest, Policy, Violation
+from approvals.models.policy_check import Cause
+from catalog.actions import answer_links, app_facts, hand_overs, proposals
+from catalog.actions.submissions import SOURCE
 from catalog.models import Discovery, ImportFile, ImportRow, ImportRun, MicroApp, SweepItem, SweepRun
 from catalog.states import AppState
 from portal.models import Absence, AuditEvent, CostCentre, Job, Notification, User
@@ -65,6 +69,11 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     today = owner.local_date(now)
     absence = Absence.objects.create(user=owner, starts_on=today + timedelta(days=3), ends_on=today + timedelta(days=9))
     request = ApprovalRequest.objects.get(subject_id=waiting.pk, state="submitted")
+    starters.load(now=now)
+    policy = Policy.objects.select_related("active").get(slug="external-hosts")
+    violation = make_violation(policy, app, now)
+    proposed = make_connector("New bus", status="proposed", proposed_by=owner)
+    proposals.propose(app, kind="exemption", values={"last_day": "2030-01-01"}, reason="Rests.", by=owner, now=now)
     note = Notification.objects.filter(user=owner).first() or Notification.objects.first()
     assert note is not None
     event = AuditEvent.objects.latest("id")
@@ -78,6 +87,11 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "notification_reading_create": {"pk": note.pk},
         "help_page": {"slug": "lifecycle"},
         "outbox_detail": {"file": "none.log", "number": 0},
+        "approvals:rule_set_detail": {"name": "risk"},
+        "approvals:policy_by_id": {"pk": policy.pk},
+        "approvals:policy_detail": {"slug": policy.slug},
+        "approvals:violation_detail": {"pk": violation.pk},
+        "catalog:connector_proposal_edit": {"slug": proposed.slug},
         "catalog:micro_app_by_id": {"pk": app.pk},
         "catalog:micro_app_discard_create": {"slug": draft.slug},
         "catalog:submission_create": {"slug": draft.slug},
@@ -109,6 +123,15 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         ("catalog:", {"slug": app.slug}),
     ]
     return World(owner, app, values, things)
+
+
+def make_violation(policy: Policy, app: MicroApp, now: datetime) -> Violation:
+    """As if the policy were enforced and the app called a host that it does not allow."""
+    app.hosts.create(host="api.partner.example")
+    Policy.objects.filter(pk=policy.pk).update(mode="enforce")
+    policy.mode = "enforce"
+    check_things(SOURCE, [app.pk], policies=[policy], cause=Cause.NIGHTLY, now=now)
+    return Violation.objects.get()
 
 
 def make_discovery(owner: User) -> Discovery:

@@ -53,5 +53,6 @@ audit.register(
     approvals__request_approved=audit.Verb(_("Approved"), "circle-check", "ok"),
     approvals__request_returned=audit.Verb(_("Sent back"), "undo-2", "warn"),
     approvals__request_refused=audit.Verb(_("Refused"), "circle-x", "bad"),
+    approvals__request_expired=audit.Verb(_("Expired without an answer"), "clock-alert"),
     approvals__request_withdrawn=audit.Verb(_("Withdrawn"), "rotate-ccw"),
 )

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from approvals.actions.assessments import assess
+from approvals.actions.checks import check_request
 from approvals.actions.moves import lock, move
 from approvals.clock import DAYS_TO_DECIDE, due_at
 from approvals.models import ApprovalRequest
@@ -35,6 +37,8 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
         title=asked.title,
         url=asked.url,
         business_unit=asked.business_unit,
+        source_kind=asked.source_kind,
+        source_id=asked.source_id,
         requested_by=by,
         facts=pairs(asked),
         facts_before=[],
@@ -42,9 +46,17 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
         ball_since=now,
         due_at=due(now),
     )
+    weigh(request, asked=asked, now=now)
     audit.record("approvals.request_opened", request, by=by, now=now)
     ask_reviewers(request, deciders(request), now=now)
     return request
+
+
+def weigh(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
+    """Check the submission by the policies in force, assess its risk with what they said, and save the request."""
+    checks = check_request(request, now=now)
+    assess(request, asked=asked, checks=checks, now=now)
+    request.save()
 
 
 @transaction.atomic
@@ -55,7 +67,7 @@ def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime)
     request.facts_before, request.facts = request.facts, pairs(asked)
     request.revision += 1
     request.due_at = due(now)
-    request.save()
+    weigh(request, asked=asked, now=now)
     close_asks(request, now=now)
     audit.record("approvals.request_resubmitted", request, by=by, now=now, facts={"revision": request.revision})
     ask_reviewers(request, deciders(request), now=now)
@@ -68,6 +80,18 @@ def withdraw(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRe
     request = lock(request)
     allow(denial_to_withdraw(by, request))
     return take_back(request, by=by, now=now)
+
+
+@transaction.atomic
+def expire(request: ApprovalRequest, *, now: datetime) -> None:
+    """End a request that was sent back and never answered; one that was answered meanwhile is left alone."""
+    request = lock(request)
+    if request.state != RequestState.RETURNED:
+        return
+    move(request, RequestState.EXPIRED, now=now).save()
+    subject_for(request.kind).withdrawn(request, by=None, now=now)
+    audit.record("approvals.request_expired", request, by=None, now=now)
+    close_asks(request, now=now)
 
 
 def take_back(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRequest:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from approvals.risk import TIERS
 from approvals.states import OPEN_STATES, RequestState
 from portal.models import User
 from portal.models.user import Role
@@ -47,6 +48,7 @@ class ApprovalRequest(models.Model):
     """A question about a subject of another package. Title, page and facts are kept as they were when it was asked.
 
     `ball_since` is when the side that holds the ball got it: the reviewers while submitted, the requester while returned.
+    `source_kind` and `source_id` name the thing that policies check, see `approvals.check_sources`; empty when there is none.
     `facts` are pairs of label and value in the order they are shown; `revision` counts submissions, and `facts_before`
     are the facts of the submission before, for the difference."""
 
@@ -57,6 +59,9 @@ class ApprovalRequest(models.Model):
     business_unit = models.ForeignKey("portal.BusinessUnit", models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey("portal.User", models.PROTECT, related_name="requests", verbose_name=_("asked by"))
     state = models.CharField(_("state"), max_length=10, choices=RequestState.choices, default=RequestState.SUBMITTED)
+    source_kind = models.CharField(_("what is checked"), max_length=40, blank=True)
+    source_id = models.BigIntegerField(_("its number"), null=True)
+    tier = models.CharField(_("risk"), max_length=6, choices=TIERS, default="low")
     facts = models.JSONField(_("facts"), default=dict)
     facts_before = models.JSONField(_("facts before"), default=dict)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
@@ -96,6 +101,7 @@ class ApprovalRequest(models.Model):
             models.Index(fields=["kind", "subject_id", "-id"], name="request_subject"),
             models.Index(fields=["requested_by", "-id"], name="request_by"),
             models.Index(fields=["state", "-id"], name="request_state"),
+            models.Index(fields=["source_kind", "source_id", "-id"], name="request_source"),
         ]
 
     def __str__(self) -> str:

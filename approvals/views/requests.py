@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from approvals.differences import rows
 from approvals.forms.decisions import DecisionForm
-from approvals.models import ApprovalRequest
+from approvals.models import ApprovalRequest, PolicyCheck
 from approvals.models.approval_request import ApprovalRequestQuerySet
 from approvals.permissions import denial_to_decide, denial_to_withdraw
 from approvals.registry import subject_for
+from approvals.risk import factor_from
 from approvals.states import RequestState
 from portal import counters
 from portal.http import Request
@@ -80,6 +81,8 @@ def detail_context(user: User, asked: ApprovalRequest, form: DecisionForm, confl
         "question": str(subject.question) % {"title": asked.title},
         "differences": rows(asked.facts_before, asked.facts) if asked.revision > 1 else [],
         "decisions": decision_events(asked),
+        "risk": risk_of(asked),
+        "checks": checks_of(asked),
         "denial": denial,
         "may_decide": is_waiting and denial is None,
         "may_withdraw": asked.is_open and denial_to_withdraw(user, asked) is None,
@@ -88,6 +91,24 @@ def detail_context(user: User, asked: ApprovalRequest, form: DecisionForm, confl
         "conflict": conflict,
         "list_url": reverse("approvals:request_list"),
     }
+
+
+def risk_of(asked: ApprovalRequest) -> dict[str, Any] | None:
+    """The assessment of the present submission, its factors in the reader's language."""
+    found = asked.assessments.filter(revision=asked.revision).first()
+    if found is None:
+        return None
+    factors = [factor_from(kept) for kept in found.factors]
+    return {"assessment": found, "factors": [factor for factor in factors if factor.points]}
+
+
+def checks_of(asked: ApprovalRequest) -> list[PolicyCheck]:
+    """What the policies said of the present submission: the latest of each."""
+    rows = asked.checks.select_related("version__policy").order_by("version__policy__title", "-id")
+    latest: dict[int, PolicyCheck] = {}
+    for row in rows:
+        latest.setdefault(row.version.policy_id, row)
+    return list(latest.values())
 
 
 def decision_events(asked: ApprovalRequest) -> list[dict[str, Any]]:

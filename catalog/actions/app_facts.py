@@ -1,4 +1,4 @@
-"""What is true beside an app's state: quarantine, exemption from sweeps, featured. Stated by staff, with a reason."""
+"""What is true beside an app's state: quarantine, exemption from sweeps, featured; always with a reason."""
 
 from datetime import datetime
 
@@ -18,15 +18,21 @@ from portal.states import InvalidTransition
 
 
 def state(app: MicroApp, *, by: User, kind: str, reason: str, now: datetime, until: datetime | None = None) -> AppFact:
-    """State a fact from now on. An exemption needs an end; any end lies ahead; one fact of a kind stands at a time."""
+    """State a fact from now on; any end lies ahead, and one fact of a kind stands at a time. Exemptions are asked for."""
     with transaction.atomic():
         allow(denial_to_state_facts(by))
-        app = lock(app)
-        kind = FactKind(kind)
-        if kind == FactKind.EXEMPTION and until is None:
-            raise ValidationError({"until": _("An exemption needs an end. Choose a day.")})
+        if kind == FactKind.EXEMPTION:
+            raise InvalidTransition(_("An exemption is asked for, so that two people have looked."))
         if until is not None and until <= now:
             raise ValidationError({"until": _("The end lies in the past. Choose a later day.")})
+        return write(lock(app), by=by, kind=FactKind(kind), reason=reason, now=now, until=until)
+
+
+def write(
+    app: MicroApp, *, by: User, kind: FactKind, reason: str, now: datetime, until: datetime | None = None
+) -> AppFact:
+    """The fact itself, on a locked app, once it is clear that it may stand."""
+    with transaction.atomic():
         if app.facts.standing(now).filter(kind=kind).exists():
             raise InvalidTransition(
                 _("%(app)s has this mark already: %(fact)s. End it first to set it anew.")

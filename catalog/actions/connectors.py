@@ -18,7 +18,7 @@ from portal.permissions import allow
 from portal.states import InvalidTransition
 
 COLUMNS = ("name", "summary", "system", "host", "data_classes", "team", "contact")
-RESERVED = frozenset({"new", "by-id"})
+RESERVED = frozenset({"new", "by-id", "proposal"})
 
 
 def create(*, by: User, values: Mapping[str, Any], now: datetime) -> Connector:
@@ -92,6 +92,8 @@ def free_slug(name: str) -> str:
 
 audit.register(
     catalog__connector_added=audit.Verb(_("Connector added"), "plug", "ok"),
+    catalog__connector_proposed=audit.Verb(_("Connector proposed"), "plug", "info"),
+    catalog__connector_declined=audit.Verb(_("Connector declined"), "circle-x", "bad"),
     catalog__connector_changed=audit.Verb(_("Connector changed"), "pencil"),
     catalog__connector_blocked=audit.Verb(_("Connector blocked"), "ban", "bad"),
     catalog__connector_approved=audit.Verb(_("Connector approved"), "circle-check", "ok"),

@@ -1,7 +1,7 @@
 """Imported rows that are, or become, apps of the catalog."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +9,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog import risk
 from catalog.actions.micro_apps import RESERVED
 from catalog.contract import FIELDS
 from catalog.importing.merging import merge
 from catalog.models import AppDependency, ConnectorUse, ExternalHost, MicroApp, SourceRecord
-from catalog.models.connector import ConnectorStatus
 from catalog.models.import_run import Outcome
 from catalog.models.micro_app import DEFAULT_LIFESPAN, LONGEST_LIFESPAN
-from catalog.risk import factors, tier
 from catalog.states import AppState, find
 from catalog.terms import first_end
 from portal import audit
@@ -133,7 +132,7 @@ def create(case: "Case", writing: Writing, slugs: Slugs) -> None:
         step = find(name, app.state)
         assert step is not None
         app.state = step.target
-    app.risk = risk_of(app, values["hosts"], values["connectors"])
+    app.risk = risk_of(app, values["hosts"], values["connectors"], setting.weights)
     writing.new.append(app)
     writing.links += [(app, key, values[key]) for key in RELATIONS]
     writing.told.append((app, told_of(case)))
@@ -144,16 +143,8 @@ def create(case: "Case", writing: Writing, slugs: Slugs) -> None:
     case.end(Outcome.CREATED, _("Live until %(day)s.") % {"day": app.expires_on.isoformat()})  # type: ignore[union-attr]
 
 
-def risk_of(app: MicroApp, hosts: Iterable[str], connectors: Iterable[Any]) -> str:
-    blocked = [row.name for row in connectors if row.status == ConnectorStatus.BLOCKED]
-    return tier(
-        factors(
-            data_classification=app.data_classification,
-            audience_size=app.audience_size,
-            hosts=hosts,
-            blocked_connectors=blocked,
-        )
-    )
+def risk_of(app: MicroApp, hosts: Iterable[str], connectors: Iterable[Any], weights: Mapping[str, int]) -> str:
+    return risk.tier(risk.facts(app, hosts, connectors), weights)
 
 
 def told_of(case: "Case") -> dict[str, Any]:
@@ -222,7 +213,7 @@ def apply(app: MicroApp, changes: dict[str, list[Any]], case: "Case", writing: W
             writing.columns.add(key)
     hosts = values["hosts"] if "hosts" in changes else [row.host for row in app.hosts.all()]
     uses = values["connectors"] if "connectors" in changes else [use.connector for use in app.connector_uses.all()]
-    app.risk = risk_of(app, hosts, uses)
+    app.risk = risk_of(app, hosts, uses, writing.setting.weights)
     app.updated_at = writing.setting.now
     assert app.pk is not None
     writing.changed[app.pk] = app

@@ -1,5 +1,6 @@
 """One batch of an import, decided row by row and written all at once. Dry and real runs are this same code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,7 @@ class Setting:
     run: ImportRun
     by: User
     now: datetime
+    weights: Mapping[str, int]  # of the risk
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count, Max
 
+from approvals import rules
 from catalog.actions.import_batches import Memory, Setting, row_of, settle
 from catalog.importing import readers
 from catalog.importing.columns import Mapping
@@ -32,7 +33,7 @@ def process(run: ImportRun, *, dry: bool, by: User, now: datetime, progress: Pro
         ImportRow.objects.filter(run=run, dry=True).delete()
     done = ImportRow.objects.filter(run=run, dry=dry).aggregate(last=Max("number"))["last"] or 0
     total = sum(1 for _found in found_in(run))
-    setting, memory = Setting(run, by, now), Memory()
+    setting, memory = Setting(run, by, now, rules.standing("risk").values), Memory()
     founds = found_in(run)
     for found in islice(founds, done):
         if not found.refusal:

@@ -10,8 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from approvals import rules
 from approvals.actions.requests import take_back
-from approvals.models import ApprovalRequest
 from catalog import risk
 from catalog.actions import submissions
 from catalog.actions.moves import lock, move
@@ -85,7 +85,7 @@ def edit(app: MicroApp, *, by: User, values: Values, now: datetime, seen_at: dat
 def discard(app: MicroApp, *, by: User, now: datetime) -> MicroApp:
     """Give up a draft. Its record stays; a request about it that was sent back is taken back."""
     with transaction.atomic():
-        request = ApprovalRequest.objects.open().about(submissions.KIND, app.pk).select_for_update(of=("self",)).first()
+        request = submissions.open_request_of(app)
         app = lock(app)
         allow(denial_to_move(by, app, "discard"))
         if request is not None:
@@ -118,13 +118,7 @@ def risk_of(values: Values, app: MicroApp) -> str:
         hosts = list(app.hosts.values_list("host", flat=True)) if app.pk else []
     if connectors is None:
         connectors = list(Connector.objects.filter(uses__app=app)) if app.pk else []
-    found = risk.factors(
-        data_classification=app.data_classification,
-        audience_size=app.audience_size,
-        hosts=hosts,
-        blocked_connectors=[connector.name for connector in connectors if connector.status == "blocked"],
-    )
-    return risk.tier(found)
+    return risk.tier(risk.facts(app, hosts, connectors), rules.standing("risk").values)
 
 
 def insert(app: MicroApp) -> None:

@@ -29,6 +29,10 @@ CHOICES = (90, 180, 365)
 USED = {Outcome.ACTIVE: True, Outcome.INACTIVE: False, Outcome.UNKNOWN: None}
 
 
+class NeedsDecision(InvalidTransition):
+    """This renewal is not a click any more: it is asked for. The text says where."""
+
+
 @dataclass(frozen=True)
 class Renewed:
     """`already` when this term had been renewed before: the same result, and nothing was changed."""
@@ -64,6 +68,11 @@ def renew(
                 gettext("%(app)s looks unused. Open its renewal page and say why it is still needed.")
                 % {"app": app.name}
             )
+        if needs_decision(app, was_used, book):
+            raise NeedsDecision(
+                gettext("%(app)s was renewed without use too often. Its renewal page sends this one to the reviewers.")
+                % {"app": app.name}
+            )
         return write(app, days=days, was_used=was_used, reason=reason, way=way, by=by, now=now, book=book)
 
 
@@ -79,6 +88,11 @@ def refuse_unless_open(app: MicroApp, term_end: Any, *, now: datetime, book: Rul
         raise InvalidTransition(
             gettext("Renewal of %(app)s opens on %(day)s.") % {**words, "day": formats.date_format(opens_on, "j F Y")}
         )
+
+
+def needs_decision(app: MicroApp, was_used: bool | None, book: RuleBook) -> bool:
+    """Is this one renewal without use more than the rule allows in a row?"""
+    return was_used is False and app.unused_renewals >= book.for_app("renewals_unused", app)
 
 
 def write(

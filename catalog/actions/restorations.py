@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import formats
 from django.utils.translation import gettext
 
+from approvals.models import Violation
 from catalog.actions.moves import lock, move, refuse_unless
+from catalog.actions.renewals import NeedsDecision
+from catalog.actions.submissions import SOURCE
 from catalog.closings import close_asks
 from catalog.models import AppDependency, Archive, Connector, ConnectorUse, ExternalHost, MicroApp
 from catalog.permissions import denial_by_hand
@@ -36,9 +39,34 @@ class Restored:
 
 @transaction.atomic
 def restore(app: MicroApp, *, by: User, now: datetime) -> Restored:
-    """Give everything back, compare it with what was put away, and store the proof in the audit log."""
+    """Give everything back. An app that was archived with a violation standing needs a decision first (NeedsDecision)."""
     app = lock(app)
     allow(denial_by_hand(by, app, "restore"))
+    refuse_unless(app, "restore")
+    if standing := violations_of(app):
+        raise NeedsDecision(
+            gettext("%(app)s was archived while it violated a policy: %(list)s. Ask for its restore on its page.")
+            % {"app": app.name, "list": "; ".join(standing)}
+        )
+    return bring_back(app, by=by, now=now)
+
+
+def violations_of(app: MicroApp) -> list[str]:
+    """Titles of the policies that the app violated when it was put away."""
+    put_away = app.archives.filter(restored_at=None).first()
+    if put_away is None:
+        return []
+    standing = Violation.objects.filter(
+        models.Q(closed_at=None) | models.Q(closed_at__gte=put_away.at),
+        subject_kind=SOURCE,
+        subject_id=app.pk,
+        opened_at__lte=put_away.at,
+    )
+    return list(standing.order_by("policy__title").values_list("policy__title", flat=True).distinct())
+
+
+def bring_back(app: MicroApp, *, by: User, now: datetime) -> Restored:
+    """The restore itself, on a locked app: compare it with what was put away, and store the proof in the audit log."""
     refuse_unless(app, "restore")
     today = app.owner.local_date(now)
     put_away = standing_archive(app, today=today)

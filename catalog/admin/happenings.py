@@ -2,7 +2,18 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from catalog.models import AnswerLink, AppFact, Archive, Flag, HandOver, Reminder, Renewal, UsageDay, UsageVisitor
+from catalog.models import (
+    AnswerLink,
+    AppFact,
+    Archive,
+    Flag,
+    HandOver,
+    Proposal,
+    Reminder,
+    Renewal,
+    UsageDay,
+    UsageVisitor,
+)
 from portal.admin.events import Kept
 
 
@@ -18,6 +29,13 @@ class OfAnApp(Kept):
 class RenewalAdmin(OfAnApp):
     list_display = ("app", "term_end", "new_end", "was_used", "way", "by", "at")
     list_filter = ("was_used", "way")
+    list_select_related = ("app", "by")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(OfAnApp):
+    list_display = ("app", "kind", "reason", "by", "at", "closed_at", "was_done")
+    list_filter = ("kind", "was_done")
     list_select_related = ("app", "by")
 
 

@@ -6,12 +6,22 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from approvals.actions import starters
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
-from approvals.permissions import denial_to_decide
-from catalog.actions import app_facts, departures, flags, micro_apps, renewals, restorations, submissions, usage
+from catalog.actions import (
+    app_facts,
+    departures,
+    flags,
+    micro_apps,
+    proposals,
+    restorations,
+    submissions,
+    usage,
+)
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
+from catalog.demo.governance import decider, enforce_a_policy, grant, recheck, renew
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
 from catalog.models import Connector, MicroApp
@@ -23,7 +33,6 @@ from portal.models import BusinessUnit, Digest, Notification, User
 DAYS = 240
 SIGNAL = "web-analytics"
 SENT_BACK = "Name the person who answers questions on personal data, and say which fields you read."
-DECIDERS = ("ben.clarke", "ana.kovac", "mei.chen")
 
 
 @dataclass
@@ -56,6 +65,7 @@ def lives() -> list[Life]:
 def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = lambda text: None) -> None:
     """From the first day to `now`. `tell` hears of each month that passed."""
     everyone = lives()
+    starters.load(now=now - timedelta(days=DAYS))
     for ago in range(DAYS, -1, -1):
         moment = now - timedelta(days=ago, hours=3)  # what is done in the hours after is still in the past today
         for life in everyone:
@@ -65,6 +75,10 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         answer(everyone, people, moment)
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
+        if ago == 60:
+            enforce_a_policy(people, moment)
+        if ago < 60:
+            recheck(moment)
         if ago == 3:
             say_who_leaves(people, moment)
         if ago:
@@ -124,12 +138,13 @@ def be_born(life: Life, people: dict[str, User], moment: datetime) -> None:
 def review(everyone: list[Life], people: dict[str, User], moment: datetime, ago: int) -> None:
     """The C4E decides after none to two days; some stories are still waiting, or were sent back."""
     by_app = {life.app.pk: life for life in everyone if life.app is not None}
-    for request in ApprovalRequest.objects.filter(state="submitted").select_related("requested_by"):
+    for request in ApprovalRequest.objects.filter(state="submitted", kind__in=submissions.KINDS).select_related(
+        "requested_by"
+    ):
         life = by_app[request.subject_id]
         if life.story.ends == "review" or life.born - ago < life.seed.dice(3, 4):
             continue
-        deciders = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
-        by = deciders[life.seed.dice(len(deciders), 5)]
+        by = decider(people, request, life.seed.dice(3, 5))
         if life.story.ends == "returned":
             decide(request, outcome="returned", reason=SENT_BACK, by=by, now=moment + timedelta(hours=1))
         else:
@@ -143,8 +158,16 @@ def settle(life: Life, people: dict[str, User], moment: datetime) -> None:
     life.app.refresh_from_db()
     staff = people["ana.kovac"]
     if life.story.exempt:
-        until = moment + timedelta(days=365)
-        app_facts.state(life.app, by=staff, kind="exemption", reason=life.story.exempt, until=until, now=moment)
+        last = (moment + timedelta(days=364)).date().isoformat()
+        asked = proposals.propose(
+            life.app,
+            kind="exemption",
+            values={"last_day": last},
+            reason=life.story.exempt,
+            by=acting(life.app.owner),
+            now=moment,
+        )
+        grant(asked, people, moment + timedelta(hours=1))
     if life.story.quarantined:
         app_facts.state(life.app, by=staff, kind="quarantine", reason=life.story.quarantined, until=None, now=moment)
     if life.seed.story == "steady" and life.seed.dice(18) == 0:
@@ -169,7 +192,7 @@ def answer(everyone: list[Life], people: dict[str, User], moment: datetime) -> N
                 flags.keep(app, by=by, now=moment, reason=life.story.keeps)
         elif app.is_live and life.story.renews and wants_to_renew(life, app, today):
             reason = life.story.keeps or "Used again from next month."
-            renewals.renew(app, days=90, by=by, now=moment, reason=reason)
+            renew(app, people, by=by, now=moment, reason=reason)
         elif wants_back(life, app, moment):
             restorations.restore(app, by=by, now=moment)
 

@@ -14,7 +14,11 @@ LONGEST = timedelta(days=730)
 class FactForm(forms.Form):
     """A mark with its reason and its last day, counted in the reader's time zone."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Mark"), choices=FactKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Mark"),
+        choices=[choice for choice in FactKind.choices if choice[0] != FactKind.EXEMPTION],
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
@@ -25,7 +29,7 @@ class FactForm(forms.Form):
         label=gettext_lazy("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("An exemption always has one. The others hold until they are ended."),
+        help_text=gettext_lazy("Left empty, the mark holds until it is ended."),
     )
 
     def clean_last_day(self) -> Any:
@@ -35,12 +39,6 @@ class FactForm(forms.Form):
         if day and day > timezone.localdate() + LONGEST:
             raise forms.ValidationError(_("The last day is more than two years away. Choose an earlier one."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("kind") == FactKind.EXEMPTION and "last_day" in cleaned and not cleaned["last_day"]:
-            self.add_error("last_day", _("An exemption needs an end. Choose a day."))
-        return cleaned
 
     @property
     def until(self) -> datetime | None:

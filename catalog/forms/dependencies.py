@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.hosts import clean_hosts
 from catalog.models import Connector, MicroApp
+from catalog.models.connector import ConnectorStatus
 from portal.models import User
 
 MOST = 100
@@ -26,12 +27,14 @@ class ConnectorsField(forms.ModelMultipleChoiceField):
     widget = ConnectorBoxes
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Connector.objects.order_by("status", "name"), to_field_name="slug", **kwargs)
+        super().__init__(Connector.objects.for_choice(), to_field_name="slug", **kwargs)
         self.standing: frozenset[int] = frozenset()
 
     def label_from_instance(self, obj: models.Model) -> str:
-        if isinstance(obj, Connector) and obj.status == "blocked":
+        if isinstance(obj, Connector) and obj.status == ConnectorStatus.BLOCKED:
             return _("%(connector)s (blocked: %(reason)s)") % {"connector": obj.name, "reason": obj.status_reason}
+        if isinstance(obj, Connector) and obj.status == ConnectorStatus.PROPOSED:
+            return _("%(connector)s (in review)") % {"connector": obj.name}
         return str(obj)
 
     def clean(self, value: Any) -> list[Connector]:  # type: ignore[override]

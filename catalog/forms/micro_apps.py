@@ -11,11 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals import rules
+from catalog.actions import changes
 from catalog.contract import FIELDS
 from catalog.forms.dependencies import AppsField, ConnectorsField, HostsField
 from catalog.forms.owners import CostCentreField, OwnerField
+from catalog.material import material
 from catalog.models import MicroApp
-from catalog.states import AppState
+from catalog.states import LIVE_STATES, AppState
 from portal.models import BusinessUnit, User
 from portal.models.user import Role
 
@@ -41,6 +44,15 @@ class MicroAppForm(forms.ModelForm):
     apps = AppsField(required=False, help_text=AppsField.default_help)
     needs_nothing = forms.BooleanField(
         required=False, label=gettext_lazy("It needs no connector, no external host and no other app")
+    )
+    change_reason = forms.CharField(
+        label=gettext_lazy("Why this change?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Needed when the app is to reach more data, more systems or many more people: a reviewer decides that part."
+        ),
     )
     creation_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     seen_at = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
@@ -86,9 +98,15 @@ class MicroAppForm(forms.ModelForm):
                 self.instance.connector_uses.values_list("connector_id", flat=True)
             )
 
+    @property
+    def is_live(self) -> bool:
+        return bool(self.instance.pk) and self.instance.state in LIVE_STATES
+
     def sections(self) -> Iterator[tuple[str | Promise, list[forms.BoundField]]]:
         for title, names in SECTIONS:
             yield title, [self[name] for name in names]
+        if self.is_live:
+            yield _("If it changes materially"), [self["change_reason"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -110,7 +128,15 @@ class MicroAppForm(forms.ModelForm):
                 self.add_error("needs_nothing", _("Name what the app needs, or tick that it needs nothing."))
             if some and cleaned.get("needs_nothing"):
                 self.add_error("needs_nothing", _("You named something the app needs. Untick this, or remove it."))
+        if self.is_live and not self.errors and not cleaned.get("change_reason") and self.is_material(cleaned):
+            self.add_error(
+                "change_reason", _("The app would reach more data, systems or people. Say why; a reviewer decides.")
+            )
         return cleaned
+
+    def is_material(self, cleaned: dict[str, Any]) -> bool:
+        before = changes.standing(MicroApp.objects.get(pk=self.instance.pk))
+        return bool(material(before, changes.wanted(cleaned), rules.standing("risk").values))
 
     def concerns(self, owner: User, second_owner: User) -> bool:
         """May this person describe an app of these two?"""

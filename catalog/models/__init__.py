@@ -9,6 +9,7 @@ from catalog.models.flag import Flag
 from catalog.models.hand_over import HandOver
 from catalog.models.import_run import ColumnMapping, ImportFile, ImportRow, ImportRun
 from catalog.models.micro_app import MicroApp
+from catalog.models.proposal import Proposal
 from catalog.models.reminder import Reminder
 from catalog.models.renewal import Renewal
 from catalog.models.rule_setting import RuleSetting
@@ -33,6 +34,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "MicroApp",
+    "Proposal",
     "Reminder",
     "Renewal",
     "RuleSetting",

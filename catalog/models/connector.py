@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConnectorStatus(models.TextChoices):
+    PROPOSED = "proposed", _("In review")
     APPROVED = "approved", _("Approved")
     BLOCKED = "blocked", _("Blocked")
+    DECLINED = "declined", _("Declined")
 
 
 class ConnectorQuerySet(models.QuerySet["Connector"]):
     def approved(self) -> ConnectorQuerySet:
         return self.filter(status=ConnectorStatus.APPROVED)
+
+    def for_choice(self) -> ConnectorQuerySet:
+        """Those a form shows: a blocked one with its reason, one in review with the word, never a declined one."""
+        return self.exclude(status=ConnectorStatus.DECLINED).order_by("status", "name")
 
     def matching(self, words: str) -> ConnectorQuerySet:
         """Connectors whose name, system or summary holds the words, or whose name is close to them."""
@@ -43,6 +49,9 @@ class Connector(models.Model):
     data_classes = ArrayField(models.CharField(max_length=12), default=list, verbose_name=_("data it may carry"))
     team = models.CharField(_("owner team"), max_length=80)
     contact = models.EmailField(_("contact"), blank=True)
+    proposed_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
+    )
     created_at = models.DateTimeField(_("added"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now)
 
@@ -53,7 +62,7 @@ class Connector(models.Model):
         verbose_name_plural = _("connectors")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status="approved") | ~models.Q(status_reason=""),
+                condition=models.Q(status__in=["approved", "proposed"]) | ~models.Q(status_reason=""),
                 name="connector_block_has_reason",
                 violation_error_message=_("Say why the connector is blocked."),
             )

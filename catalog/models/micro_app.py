@@ -42,7 +42,8 @@ class MicroApp(models.Model):
 
     `expires_on` is the last good day in the owner's time zone, set when the app goes live: time in review costs nothing.
     `unused_renewals` counts renewals in a row without use. `active_users` (distinct, last 30 days) and `last_seen_on` are
-    refreshed from the usage rollups and empty when nothing is known. `creation_key` makes the same form sent twice one app."""
+    refreshed from the usage rollups and empty when nothing is known. `monthly_budget` is in the house's
+    currency, empty when nobody stated one. `creation_key` makes the same form sent twice one app."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=90, unique=True)
@@ -68,6 +69,9 @@ class MicroApp(models.Model):
         _("expected lifespan in days"),
         default=DEFAULT_LIFESPAN,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LIFESPAN)],
+    )
+    monthly_budget = models.PositiveIntegerField(
+        _("budget a month"), null=True, blank=True, validators=[MaxValueValidator(10_000_000)]
     )
     url = WebAddressField(_("where it runs"), blank=True, max_length=300)
     repository_url = WebAddressField(_("repository"), blank=True, max_length=300)

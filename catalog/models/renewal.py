@@ -7,6 +7,7 @@ class RenewalWay(models.TextChoices):
     PAGE = "page", _("On the app's page")
     MAIL = "mail", _("From a mail link")
     BULK = "bulk", _("With others from the list")
+    REQUEST = "request", _("By a decision")
 
 
 class Renewal(models.Model):
@@ -21,7 +22,7 @@ class Renewal(models.Model):
     was_used = models.BooleanField(_("in use"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     facts = models.JSONField(_("confirmed facts"), default=dict)
-    way = models.CharField(_("how"), max_length=4, choices=RenewalWay.choices, default=RenewalWay.PAGE)
+    way = models.CharField(_("how"), max_length=7, choices=RenewalWay.choices, default=RenewalWay.PAGE)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("confirmed by"))
 

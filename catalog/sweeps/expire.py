@@ -24,6 +24,8 @@ SELECT e.id AS app_id, 'archive' AS action,
 FROM clock e
 WHERE owner_today > clock_end + rule_grace AND asked_on IS NOT NULL
   AND owner_today >= asked_on + least(7, rule_grace / 2)
+  AND NOT EXISTS (SELECT 1 FROM catalog_proposal p  -- a late reviewer costs the maker nothing
+    WHERE p.app_id = e.id AND p.kind = 'renewal' AND p.closed_at IS NULL)
 """
 KEEPS = ("state", "updated_at", "archived_at")
 

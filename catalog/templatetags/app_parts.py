@@ -23,6 +23,12 @@ STATES = {
     AppState.ARCHIVED: ("mute", "archive"),
     AppState.RETIRED: ("mute", "circle-off"),
 }
+CONNECTORS = {
+    ConnectorStatus.PROPOSED: ("info", "hourglass"),
+    ConnectorStatus.APPROVED: ("ok", "circle-check"),
+    ConnectorStatus.BLOCKED: ("bad", "ban"),
+    ConnectorStatus.DECLINED: ("mute", "circle-x"),
+}
 FACTS = {
     FactKind.QUARANTINE: ("bad", "octagon-alert"),
     FactKind.EXEMPTION: ("info", "snowflake"),
@@ -59,7 +65,7 @@ def app_ends(app: MicroApp, today: date) -> dict[str, Any]:
 
 @register.inclusion_tag("components/badge.html")
 def connector_status(connector: Connector) -> dict[str, Any]:
-    tone, glyph = ("bad", "ban") if connector.status == ConnectorStatus.BLOCKED else ("ok", "circle-check")
+    tone, glyph = CONNECTORS[ConnectorStatus(connector.status)]
     return {"text": connector.get_status_display(), "tone": tone, "glyph": glyph}
 
 

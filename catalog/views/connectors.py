@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from approvals.models import ApprovalRequest
 from catalog.actions import connectors
+from catalog.actions.connector_proposals import KIND
 from catalog.filters.connectors import ConnectorFilter
 from catalog.forms.connectors import ConnectorForm, TurnForm
 from catalog.models import Connector, MicroApp
@@ -67,6 +69,7 @@ def connector_detail(request: Request, slug: str) -> HttpResponse:
         "apps": apps,
         "carries": [DataClass(one).label for one in connector.data_classes if one in DataClass.values],
         "may_keep": denial_to_keep_connectors(request.user) is None,
+        "asked": ApprovalRequest.objects.open().visible_to(request.user).about(KIND, connector.pk).first(),
         "events": [replace(event, changes=[]) for event in events_of(connector, limit=LATEST)],
     }
     return render(request, "catalog/connector_detail.html", context)
@@ -125,6 +128,13 @@ def turn(request: Request, slug: str, to: ConnectorStatus) -> HttpResponse:
     return render(request, "catalog/connector_turn.html", context, status=422 if request.method == "POST" else 200)
 
 
-def form_page(request: Request, form: ConnectorForm, connector: models.Model | None = None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "connector": connector, "section": "connectors"}
+def form_page(
+    request: Request, form: ConnectorForm, connector: models.Model | None = None, *, proposes: bool = False
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "connector": connector,
+        "section": "connectors",
+        "proposes": proposes,
+    }
     return render(request, "catalog/connector_form.html", context, status=422 if request.method == "POST" else 200)

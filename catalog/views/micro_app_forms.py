@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.actions import micro_apps, submissions
+from catalog.actions import changes, micro_apps, submissions
 from catalog.forms.micro_apps import MicroAppForm, first_values, standing_values
 from catalog.models import MicroApp
 from catalog.permissions import denial_to_edit, denial_to_move
@@ -47,9 +47,20 @@ def micro_app_edit(request: Request, slug: str) -> HttpResponse:
         return form_page(request, form, app, status=422)
     now = timezone.now()
     try:
-        app = micro_apps.edit(app, by=request.user, values=form.values, now=now, seen_at=form.seen)
+        done = changes.change(
+            app,
+            by=request.user,
+            values=form.values,
+            now=now,
+            seen_at=form.seen,
+            reason=form.cleaned_data["change_reason"],
+        )
     except micro_apps.Stale as stale:
         return stale_page(request, app, str(stale))
+    if done.proposal is not None:
+        messages.success(request, _("The material part is with the reviewers; everything else is saved."))
+        return redirect(request, done.proposal.request)
+    app = done.app
     return answer(request, app, now, _("%(app)s is saved.") % {"app": app.name})
 
 

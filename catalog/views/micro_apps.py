@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from approvals import rules
 from approvals.models import ApprovalRequest
+from approvals.risk import factors_of
 from catalog import right_action, risk
 from catalog.models import AppFact, MicroApp
 from catalog.permissions import denial_to_state_facts
@@ -67,6 +69,7 @@ def head_of(request: Request, app: MicroApp) -> dict[str, Any]:
         "in_grace": app.is_live and app.expires_on is not None and app.expires_on < today,
         "grace_until": grace_ends_on(app.expires_on, grace) if app.expires_on else None,
         "asked": waiting_request(request, app),
+        "proposals": app.proposals.standing().select_related("request", "by").order_by("at"),
     }
 
 
@@ -81,16 +84,11 @@ def waiting_request(request: Request, app: MicroApp) -> ApprovalRequest | None:
 def overview(request: Request, app: MicroApp) -> dict[str, Any]:
     connectors = connectors_of(app)
     hosts = [host.host for host in app.hosts.order_by("host")]
-    found = risk.factors(
-        data_classification=app.data_classification,
-        audience_size=app.audience_size,
-        hosts=hosts,
-        blocked_connectors=[use.name for use in connectors if use.status == "blocked"],
-    )
+    found = factors_of(risk.facts(app, hosts, connectors), rules.standing("risk").values)
     return {
         "connectors": connectors,
         "hosts": hosts,
-        "factors": found,
+        "factors": [factor for factor in found if factor.points],
         "latest": [replace(event, changes=[]) for event in events_of(app, limit=LATEST)],
         "usage": usage_of(app, days=SPANS[0], today=timezone.now().date()),
     }

@@ -7,9 +7,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.actions.proposals import propose, waiting
 from catalog.actions.renewals import renew
 from catalog.forms.renewals import RenewalForm
 from catalog.models import MicroApp
+from catalog.models.proposal import ProposalKind
 from catalog.permissions import denial_to_care
 from catalog.renewal_offer import offer_of
 from portal.htmx import redirect
@@ -31,6 +33,8 @@ def renewal_create(request: Request, slug: str) -> HttpResponse:
     )
     if request.method == "POST":
         allow(denial_to_care(request.user, app))
+        if form.is_valid() and offer.needs_decision:
+            return ask(request, app, form)
         if form.is_valid():
             renewed = renew(app, by=request.user, now=timezone.now(), **answers(form))
             words = {"app": app.name, "day": formats.date_format(renewed.renewal.new_end, "j F Y")}
@@ -45,6 +49,7 @@ def renewal_create(request: Request, slug: str) -> HttpResponse:
         "section": "apps",
         "app": app,
         "offer": offer,
+        **waiting(app, ProposalKind.RENEWAL),
         "form": form,
         "connectors": [
             use.connector for use in app.connector_uses.select_related("connector").order_by("connector__name")
@@ -53,6 +58,17 @@ def renewal_create(request: Request, slug: str) -> HttpResponse:
         "needs": [need.needed for need in app.needs.select_related("needed").order_by("needed__name")],
     }
     return render(request, "catalog/renewal_create.html", context, status=422 if form.errors else 200)
+
+
+def ask(request: Request, app: MicroApp, form: RenewalForm) -> HttpResponse:
+    """Beyond the limit of the rules a renewal is a request."""
+    said = form.cleaned_data
+    values = {"days": said["days"], "term_end": said["term_end"].isoformat()}
+    proposal = propose(
+        app, kind=ProposalKind.RENEWAL, values=values, reason=said["reason"], by=request.user, now=timezone.now()
+    )
+    messages.success(request, _("The renewal of %(app)s is with the reviewers.") % {"app": app.name})
+    return redirect(request, proposal.request)
 
 
 def answers(form: RenewalForm) -> dict[str, Any]:

@@ -5,8 +5,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.actions.restorations import restore
+from catalog.actions.proposals import propose, waiting
+from catalog.actions.restorations import restore, violations_of
+from catalog.forms.proposals import ReasonForm
 from catalog.models import Archive, MicroApp
+from catalog.models.proposal import ProposalKind
 from catalog.permissions import denial_to_move
 from catalog.snapshots import PEOPLE, differences, snapshot
 from catalog.terms import restored_end
@@ -18,6 +21,8 @@ from portal.http import Request
 def restoration_create(request: Request, slug: str) -> HttpResponse:
     """Shows what comes back, then brings it back and says whether it is equal."""
     app = get_object_or_404(MicroApp.objects.visible_to(request.user).with_people(), slug=slug)
+    if request.method == "POST" and violations_of(app):
+        return ask(request, app)
     if request.method == "POST":
         restored = restore(app, by=request.user, now=timezone.now())
         words = {"app": app.name, "day": formats.date_format(restored.new_end, "j F Y")}
@@ -29,6 +34,24 @@ def restoration_create(request: Request, slug: str) -> HttpResponse:
         messages.success(request, text % words)
         return redirect(request, app)
     return render(request, "catalog/restoration_create.html", context_of(request, app))
+
+
+def ask(request: Request, app: MicroApp) -> HttpResponse:
+    """An app that was archived while it violated a policy comes back by a decision."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        context = {**context_of(request, app), "form": form}
+        return render(request, "catalog/restoration_create.html", context, status=422)
+    proposal = propose(
+        app,
+        kind=ProposalKind.RESTORE,
+        values={"violations": violations_of(app)},
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        now=timezone.now(),
+    )
+    messages.success(request, _("The restore of %(app)s is with the reviewers.") % {"app": app.name})
+    return redirect(request, proposal.request)
 
 
 def context_of(request: Request, app: MicroApp) -> dict[str, object]:
@@ -44,6 +67,9 @@ def context_of(request: Request, app: MicroApp) -> dict[str, object]:
         "app": app,
         "archive": put_away,
         "denial": denial,
+        "violations": violations_of(app),
+        **waiting(app, ProposalKind.RESTORE),
+        "form": ReasonForm(),
         "kept": kept,
         "has_moved_on": bool(differences(kept, snapshot(app)).keys() & set(PEOPLE)) if kept else False,
         "new_end": new_end,

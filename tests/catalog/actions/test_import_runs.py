@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from approvals import rules
 from catalog.actions import import_batches, import_runs
 from catalog.actions.micro_apps import edit
 from catalog.models import Discovery, ImportRow, MicroApp, SourceRecord
@@ -208,6 +209,6 @@ def test_a_worker_that_dies_midway_is_continued_without_doing_anything_twice(sta
 def test_a_batch_costs_the_same_queries_whatever_its_size(staff, django_assert_num_queries, count):
     founds = list(import_runs.found_in(uploaded(table(*whole_rows(count)), staff)))
     run = uploaded(table(*whole_rows(count)), staff)
-    setting = import_batches.Setting(run, staff, NOW)
+    setting = import_batches.Setting(run, staff, NOW, rules.shipped("risk"))
     with django_assert_num_queries(11):
         import_batches.settle(founds, setting, import_batches.Memory())

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from catalog.actions.archives import archive
 from catalog.actions.renewals import Renewed, renew
+from catalog.actions.rules import set_rule
 from catalog.models import MicroApp, Renewal, RuleSetting
 from catalog.states import AppState
 from portal.models import AuditEvent, Notification
@@ -79,7 +80,8 @@ def test_in_grace_it_still_counts_from_the_old_end(app, owner):
     assert app.expires_on == date(2027, 2, 21) + timedelta(days=90)
 
 
-def test_each_renewal_without_use_halves_the_term_down_to_the_shortest(app, owner):
+def test_each_renewal_without_use_halves_the_term_down_to_the_shortest(app, owner, staff):
+    set_rule("renewals_unused", unit=None, risk="", value=20, reason="", expected_version=0, by=staff, now=NOW)
     given, now = [], OPEN
     for _turn in range(3):
         report(app, users=0, now=now, days=200)

@@ -18,10 +18,10 @@ def test_staff_set_a_mark_and_end_it(keeper, staff):
     app = make_app()
     url = reverse("catalog:fact_create", args=[app.slug])
     last = timezone.localdate() + timedelta(days=9)
-    assert keeper.post(url, {"kind": "exemption", "reason": "Audit.", "last_day": last.isoformat()}).status_code == 303
+    assert keeper.post(url, {"kind": "featured", "reason": "Audit.", "last_day": last.isoformat()}).status_code == 303
     fact = AppFact.objects.get()
     assert (fact.by, fact.until.date()) == (staff, last + timedelta(days=1))
-    assert keeper.post(url, {"kind": "exemption", "reason": "Audit.", "last_day": last.isoformat()}).status_code == 409
+    assert keeper.post(url, {"kind": "featured", "reason": "Audit.", "last_day": last.isoformat()}).status_code == 409
     end = reverse("catalog:fact_end_create", args=[app.slug, fact.pk])
     assert keeper.get(end).status_code == 200
     assert keeper.post(end, {"reason": "Done."}).status_code == 303

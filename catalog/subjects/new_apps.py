@@ -1,5 +1,6 @@
-"""What a decision does to a micro app. Registered with `approvals`, called inside the deciding transaction."""
+"""A new micro app: taken into the catalog, or a draft again. Adopting a discovery is the same, by another question."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ import catalog.notifications.lifecycle  # noqa: F401  (registers the wordings)
 from approvals.models import ApprovalRequest
 from approvals.registry import register
 from catalog.actions.moves import lock, move
-from catalog.actions.submissions import KIND
+from catalog.actions.submissions import ADOPTION, NEW_APP
 from catalog.models import MicroApp
 from catalog.states import AppState
 from catalog.terms import first_end
@@ -18,20 +19,24 @@ from portal.models import User
 from portal.notifications import notify
 
 
-class NewApp:
-    """A new micro app: taken into the catalog, or a draft again."""
+def owners_of(app_id: int) -> frozenset[int]:
+    """Both owners by number, and who stands behind them when they are services."""
+    rows = MicroApp.objects.filter(pk=app_id).values_list(
+        "owner_id", "second_owner_id", "owner__steward_id", "second_owner__steward_id"
+    )
+    return frozenset(pk for row in rows for pk in row if pk is not None)
 
-    kind = KIND
-    label: str | Promise = _("New app")
-    question: str | Promise = _("Take %(title)s into the catalog?")
+
+@dataclass(frozen=True)
+class NewApp:
+    kind: str
+    label: str | Promise
+    question: str | Promise
 
     def parties(self, request: ApprovalRequest) -> frozenset[int]:
-        rows = MicroApp.objects.filter(pk=request.subject_id).values_list(
-            "owner_id", "second_owner_id", "owner__steward_id", "second_owner__steward_id"
-        )
-        return frozenset(pk for row in rows for pk in row if pk is not None)
+        return owners_of(request.subject_id)
 
-    def approved(self, request: ApprovalRequest, *, by: User, now: datetime) -> None:
+    def approved(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
         """Live from now; the term starts on the owner's own day, so time in review costs nothing."""
         app = lock(MicroApp(pk=request.subject_id))
         app.activated_at = now
@@ -52,16 +57,19 @@ class NewApp:
         move(app, "send_back", by=by, now=now, verb="catalog.app_refused", reason=reason, facts=facts)
         tell(app, "app_refused", request, by=by, now=now, reason=reason)
 
-    def withdrawn(self, request: ApprovalRequest, *, by: User, now: datetime) -> None:
+    def withdrawn(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
         app = lock(MicroApp(pk=request.subject_id))
         if app.state == AppState.IN_REVIEW:  # a request that was sent back has left a draft already
             move(app, "send_back", by=by, now=now, verb="catalog.app_withdrawn", facts={"request": request.pk})
 
+    def edit_url(self, request: ApprovalRequest) -> str:
+        return request.url
 
-def tell(app: MicroApp, kind: str, request: ApprovalRequest, *, by: User, now: datetime, **params: str) -> None:
+
+def tell(app: MicroApp, kind: str, request: ApprovalRequest, *, by: User | None, now: datetime, **params: str) -> None:
     """Tell the owner and second owner, except who asked (the request tells them) and who decided."""
     for person in (app.owner, app.second_owner):
-        if person.pk not in (by.pk, request.requested_by_id):
+        if person != by and person.pk != request.requested_by_id:
             notify(
                 person,
                 kind,
@@ -73,4 +81,5 @@ def tell(app: MicroApp, kind: str, request: ApprovalRequest, *, by: User, now: d
             )
 
 
-register(NewApp())
+register(NewApp(NEW_APP, _("New app"), _("Take %(title)s into the catalog?")))
+register(NewApp(ADOPTION, _("Adopted discovery"), _("Adopt %(title)s, which was found running, into the catalog?")))

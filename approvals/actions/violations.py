@@ -1,0 +1,119 @@
+"""Violations follow the standings: one opens when a live thing fails an enforced policy, and closes when it does not."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals import rules
+from approvals.check_sources import Checked
+from approvals.models import Policy, PolicyStanding, Violation
+from approvals.models.policy import Mode
+from approvals.models.policy_check import Result
+from approvals.notifications_violations import close_asks, tell_opened
+from approvals.states import VIOLATION_TRANSITIONS, ViolationState
+from portal import audit
+from portal.states import check
+
+
+def settle(policy: Policy, things: Sequence[Checked], *, live: set[int], now: datetime) -> None:
+    """Bring the violations of one policy to how these things stand. Safe twice, and twice at once."""
+    if not things:
+        return
+    kind, ids = things[0].kind, [thing.id for thing in things]
+    failing = {
+        row.subject_id: row
+        for row in PolicyStanding.objects.filter(policy=policy, subject_kind=kind, subject_id__in=ids)
+        if policy.mode == Mode.ENFORCE and row.result != Result.PASS and row.subject_id in live
+    }
+    standing = {
+        row.subject_id: row
+        for row in Violation.objects.standing()
+        .filter(policy=policy, subject_kind=kind, subject_id__in=ids)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    }
+    open_new(policy, [(t, failing[t.id]) for t in things if t.id in failing and t.id not in standing], now=now)
+    close([row for number, row in standing.items() if number not in failing], now=now)
+    refresh([(standing[t.id], t, failing[t.id]) for t in things if t.id in failing and t.id in standing])
+
+
+def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *, now: datetime) -> None:
+    due = now + timedelta(days=rules.standing("deadlines")[f"violation_{policy.severity}"]) if pairs else now
+    rows = [
+        Violation(
+            policy=policy,
+            subject_kind=thing.kind,
+            subject_id=thing.id,
+            reasons=row.reasons,
+            opened_by_check_id=row.check_row_id,
+            last_check_id=row.check_row_id,
+            opened_at=now,
+            due_at=due,
+            **face_of(thing),
+        )
+        for thing, row in pairs
+    ]
+    before = set(keys_of(policy, rows))
+    Violation.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be opening the same
+    made = list(Violation.objects.standing().filter(pk__in=set(keys_of(policy, rows)) - before))
+    audit.record_many(audit.event("approvals.violation_opened", row, by=None, now=now) for row in made)
+    tell_opened(made, now=now)
+
+
+def keys_of(policy: Policy, rows: Iterable[Violation]) -> Iterable[int]:
+    numbers = [row.subject_id for row in rows]
+    found = (
+        Violation.objects.standing().filter(policy=policy, subject_id__in=numbers)
+        if numbers
+        else Violation.objects.none()
+    )
+    return list(found.values_list("pk", flat=True))
+
+
+def face_of(thing: Checked) -> dict[str, Any]:
+    return {
+        "title": thing.title,
+        "url": thing.url,
+        "business_unit_id": thing.business_unit_id,
+        "owner_id": thing.owner_id,
+        "second_owner_id": thing.second_owner_id,
+    }
+
+
+def close(rows: Sequence[Violation], *, now: datetime) -> None:
+    """Put right, or not asked any more: the policy is milder now, or the thing is no longer live."""
+    for row in rows:
+        move(row, ViolationState.CLOSED)
+        row.closed_at = now
+    Violation.objects.bulk_update(rows, ["state", "closed_at"])
+    audit.record_many(audit.event("approvals.violation_closed", row, by=None, now=now) for row in rows)
+    close_asks(rows, now=now)
+
+
+def refresh(found: Sequence[tuple[Violation, Checked, PolicyStanding]]) -> None:
+    """The reasons and the owners as they are now."""
+    rows = []
+    for row, thing, latest in found:
+        face = {**face_of(thing), "reasons": latest.reasons, "last_check_id": latest.check_row_id}
+        if any(getattr(row, name) != value for name, value in face.items()):
+            for name, value in face.items():
+                setattr(row, name, value)
+            rows.append(row)
+    Violation.objects.bulk_update(
+        rows, ["title", "url", "business_unit", "owner", "second_owner", "reasons", "last_check"]
+    )
+
+
+def move(row: Violation, target: ViolationState) -> None:
+    """The one place that writes a violation's state; the caller saves."""
+    check(VIOLATION_TRANSITIONS, ViolationState(row.state), target, refusal=str(row))
+    row.state = target
+
+
+audit.register(
+    approvals__violation_opened=audit.Verb(_("Violation found"), "shield-alert", "bad"),
+    approvals__violation_closed=audit.Verb(_("Violation put right"), "shield-check", "ok"),
+)
+audit.register_page("approvals.violation", "approvals:violation_detail")

@@ -1,0 +1,67 @@
+"""What the C4E of the demo decides, and how it keeps its policies: by the real actions, with two people where two are asked."""
+
+from datetime import datetime, timedelta
+
+from approvals.actions import impacts, policy_versions
+from approvals.actions.checks import check_things
+from approvals.actions.decisions import decide
+from approvals.models import ApprovalRequest, Policy
+from approvals.models.policy_check import Cause
+from approvals.permissions import denial_to_decide
+from catalog.actions import proposals, renewals, submissions
+from catalog.models import MicroApp, Proposal
+from portal.models import User
+
+DECIDERS = ("ben.clarke", "ana.kovac", "mei.chen")
+
+
+def decider(people: dict[str, User], request: ApprovalRequest, turn: int = 0) -> User:
+    """One of the C4E who may decide this."""
+    able = [people[name] for name in DECIDERS if denial_to_decide(people[name], request) is None]
+    return able[turn % len(able)]
+
+
+def grant(asked: Proposal, people: dict[str, User], now: datetime) -> None:
+    assert asked.request is not None
+    decide(asked.request, outcome="approved", by=decider(people, asked.request), now=now)
+
+
+def enforce_a_policy(people: dict[str, User], moment: datetime) -> None:
+    """Two months ago the C4E made one of the policies binding, with its impact looked at and by two people."""
+    ana, ben = people["ana.kovac"], people["ben.clarke"]
+    policy = Policy.objects.select_related("active").filter(slug="data-class-by-connector", mode="warn").first()
+    if policy is None or policy.active is None:
+        return
+    text = policy.active
+    version = policy_versions.write(
+        policy,
+        modules=text.modules,
+        data=text.data,
+        found=text.cases,
+        mode="enforce",
+        note="Nobody new would fail for long: the owners were told.",
+        by=ana,
+        now=moment,
+    )
+    policy_versions.test(version, by=ana, now=moment)
+    impacts.analyse(version, by=ana, now=moment)
+    policy_versions.propose(version, by=ana, now=moment)
+    policy_versions.activate(version, by=ben, now=moment + timedelta(hours=3))
+
+
+def recheck(moment: datetime) -> None:
+    """The nightly check of that day."""
+    policies = list(Policy.objects.exclude(active=None).select_related("active"))
+    ids = list(MicroApp.objects.order_by("pk").values_list("pk", flat=True))
+    check_things(submissions.SOURCE, ids, policies=policies, cause=Cause.NIGHTLY, now=moment)
+
+
+def renew(app: MicroApp, people: dict[str, User], *, by: User, now: datetime, reason: str) -> None:
+    """By a click, or beyond the limit of the rules by a request that the C4E grants the same day."""
+    try:
+        renewals.renew(app, days=90, by=by, now=now, reason=reason)
+    except renewals.NeedsDecision:
+        assert app.expires_on is not None
+        values = {"days": 90, "term_end": app.expires_on.isoformat()}
+        asked = proposals.propose(app, kind="renewal", values=values, reason=reason, by=by, now=now)
+        grant(asked, people, now + timedelta(hours=1))
