@@ -13,17 +13,22 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 
 
+def die_with_parent(ending: signal.Signals) -> None:
+    """The kernel sends this process `ending` when its parent dies, however it dies (Linux only)."""
+    if hasattr(LIBC, "prctl"):
+        LIBC.prctl(PR_SET_PDEATHSIG, ending)
+
+
 def end_with_parent(ending: signal.Signals) -> Callable[[], None]:
-    """For `preexec_fn`: the kernel sends this child `ending` when its parent dies, however it dies (Linux only).
+    """For `preexec_fn`: `die_with_parent`, also when the parent died before the request was made.
 
     It must run after the change of user, which forgets the request; subprocess keeps that order."""
     parent = os.getpid()
 
     def run() -> None:
-        if hasattr(LIBC, "prctl"):
-            LIBC.prctl(PR_SET_PDEATHSIG, ending)
-            if os.getppid() != parent:  # it died before the request was made
-                os._exit(1)
+        die_with_parent(ending)
+        if os.getppid() != parent:
+            os._exit(1)
 
     return run
 

@@ -18,8 +18,9 @@ from .servers import Servers
 
 HOST = "127.0.0.1"
 ENDING = {"beat": signal.SIGTERM, "web": signal.SIGTERM, "worker": signal.SIGTERM}
-# A worker whose supervisor was killed must not wait for its tasks: they are handed to the next worker anyway.
-ORPHANED = {"beat": signal.SIGTERM, "web": signal.SIGTERM, "worker": signal.SIGQUIT}
+# A worker whose supervisor was killed must not wait for its tasks: they are handed to the next worker anyway. Asked to
+# end at once (SIGQUIT) while it starts, Celery can wait on a lock for ever; its pool processes die with it.
+ORPHANED = {"beat": signal.SIGTERM, "web": signal.SIGTERM, "worker": signal.SIGKILL}
 PATIENCE = 8  # seconds for all parts to end by themselves
 
 
