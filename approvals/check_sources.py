@@ -4,9 +4,12 @@ input documents for many of them at once. The document's shape is `schemas/polic
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+
+from approvals.engine.inputs import digest
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,10 @@ class Checked:
     second_owner_id: int | None
     business_unit_id: int | None
     input: Mapping[str, Any]
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.input)
 
 
 class CheckSource(Protocol):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Violation
 from portal.models import Notification
-from portal.notifications import Kind, about, close, notify_many, register
+from portal.notifications import Kind, about, close_many, notify_many, register
 
 OPENED = "violation_opened"
 register(
@@ -49,5 +49,4 @@ def tell_opened(rows: Sequence[Violation], *, now: datetime) -> None:
 
 
 def close_asks(rows: Sequence[Violation], *, now: datetime) -> None:
-    for row in rows:
-        close(row, kinds=[OPENED], now=now)
+    close_many(Violation, [row.pk for row in rows], kinds=[OPENED], now=now)

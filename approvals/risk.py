@@ -17,7 +17,7 @@ TIERS = [(LOW, _("Low risk")), (MEDIUM, _("Medium risk")), (HIGH, _("High risk")
 class RiskFacts:
     """What the risk is computed from. `spend` is in the house's currency a month; None where nothing is known.
 
-    `failing` and `warning` are titles of policies; `lineage` is `template`, `changed_template` or `own`."""
+    `failing` and `warning` are titles of policies."""
 
     data_classification: str = "internal"
     hosts: tuple[str, ...] = ()
@@ -28,7 +28,6 @@ class RiskFacts:
     certification: str | None = None
     failing: tuple[str, ...] = ()
     warning: tuple[str, ...] = ()
-    lineage: str = "own"
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -91,9 +90,6 @@ SENTENCES: dict[str, Wording] = {
         _("It fails an enforced policy: %(list)s."), _("Put right what the policy says, or ask for an exception.")
     ),
     "warning": Wording(_("A policy warns: %(list)s."), _("Put right what the policy says.")),
-    "changed_template": Wording(
-        _("It departs from the template it came from."), _("Keep the template's own files as they are.")
-    ),
     "uncertified": Wording(
         _("Its owner holds no certification."), _("The owner can take the course and earn the badge.")
     ),
@@ -137,8 +133,6 @@ def factors_of(facts: RiskFacts, weights: Mapping[str, int]) -> list[Factor]:
         add("failing", w["failing_policy"], **listed(facts.failing))
     if facts.warning:
         add("warning", w["warning_policy"], **listed(facts.warning))
-    if facts.lineage == "changed_template":
-        add("changed_template", w["changed_template"])
     if facts.certification is None:
         add("uncertified", w["uncertified"])
     return sorted(found, key=lambda factor: -factor.points)

@@ -56,7 +56,6 @@ RULES: dict[str, dict[str, Number]] = {
         "spend": Number(_("Spend above that"), 2, 0, 100, POINTS),
         "failing_policy": Number(_("Fails an enforced policy"), 6, 0, 100, POINTS),
         "warning_policy": Number(_("A policy warns"), 1, 0, 100, POINTS),
-        "changed_template": Number(_("Departs from its template"), 1, 0, 100, POINTS),
         "uncertified": Number(_("Owner without certification"), 0, 0, 100, POINTS),
     },
     "deadlines": {

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce
-
 from catalog.models import Flag, MicroApp
-from portal.models import Notification, User
+from portal.models import User
+from portal.notifications import close_many
 
 TERM_ASKS = ("term_ends", "term_over", "app_reminder")
 FLAG_ASKS = ("app_flagged", "flag_escalated")
@@ -16,9 +14,7 @@ HAND_OVER_ASKS = ("hand_over_offered", "hand_over_needed")
 
 def close_asks(app_ids: Iterable[int], *, kinds: Iterable[str], now: datetime) -> int:
     """The question was answered or is void: nobody is asked again about these apps. Returns how many were closed."""
-    return Notification.objects.filter(
-        about_kind=MicroApp._meta.label_lower, about_id__in=list(app_ids), kind__in=list(kinds), closed_at=None
-    ).update(closed_at=now, read_at=Coalesce("read_at", Value(now)))
+    return close_many(MicroApp, app_ids, kinds=kinds, now=now)
 
 
 def close_flags(app_ids: Iterable[int], answer: str, *, by: User | None, now: datetime, reason: str = "") -> int:

@@ -86,6 +86,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
+    path("schemas/", include("approvals.schema_urls")),
     path("", include("catalog.urls")),
 ]
 

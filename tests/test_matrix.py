@@ -16,7 +16,7 @@ TABLE = Path(__file__).with_name("matrix.txt")
 ROLES = ("anonymous", "outsider", "owner", "reviewer", "board_member", "staff", "auditor", "admin")
 OPEN_TO_ALL = {
     "livez", "readyz", "theme", "robots", "favicon", "catalog:answer", "catalog:manifest_schema",
-    "catalog:policy_input_schema", "demo_sign_in",
+    "policy_input_schema", "demo_sign_in",
 }  # fmt: skip
 
 

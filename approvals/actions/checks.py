@@ -1,6 +1,6 @@
 """Checking things by the policies in force. Every evaluation is kept; what has not changed since is not evaluated again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +9,13 @@ from approvals.actions import violations
 from approvals.actions.policy_versions import policy_set_of
 from approvals.check_sources import SOURCES, Checked, source_for
 from approvals.engine import Verdict, engine
-from approvals.engine.inputs import digest, evaluate
+from approvals.engine.inputs import evaluate
 from approvals.models import ApprovalRequest, Policy, PolicyCheck, PolicyStanding
 from approvals.models.policy import Mode
 from approvals.models.policy_check import Cause, Result
 
 BATCH = 500
+Report = Callable[[int], None]
 
 
 def check_request(request: ApprovalRequest, *, now: datetime) -> list[PolicyCheck]:
@@ -28,14 +29,23 @@ def check_request(request: ApprovalRequest, *, now: datetime) -> list[PolicyChec
     return checks
 
 
-def check_things(kind: str, ids: Sequence[int], *, policies: Sequence[Policy], cause: Cause, now: datetime) -> int:
+def check_things(
+    kind: str,
+    ids: Sequence[int],
+    *,
+    policies: Sequence[Policy],
+    cause: Cause,
+    now: datetime,
+    report: Report = lambda looked_at: None,
+) -> int:
     """Check what has changed among these things, and bring violations to what was found. The number of evaluations.
 
-    A constant number of queries for each policy. When the engine does not answer nothing is written, so that an outage
-    opens no violation."""
+    Batch by batch, each with a constant number of queries for each policy; `report` hears how many were looked at. When the
+    engine does not answer nothing is written, so that an outage opens no violation."""
     source, done = source_for(kind), 0
     live = set(source.live_ids())
     for start in range(0, len(ids), BATCH):
+        report(start)
         things = source.things(ids[start : start + BATCH], now=now)
         for policy in policies:
             fresh = fresh_ids(policy, things) if policy.mode != Mode.OFF else set()
@@ -54,7 +64,7 @@ def fresh_ids(policy: Policy, things: Sequence[Checked]) -> set[int]:
             policy=policy, version=policy.active_id, subject_kind=things[0].kind, subject_id__in=[t.id for t in things]
         ).values_list("subject_id", "input_digest")
     )
-    return {thing.id for thing in things if standing.get(thing.id) != digest(thing.input)}
+    return {thing.id for thing in things if standing.get(thing.id) != thing.digest}
 
 
 def judged(
@@ -102,7 +112,7 @@ def check_of(
         subject_id=thing.id,
         request=request,
         cause=cause,
-        input_digest=digest(thing.input),
+        input_digest=thing.digest,
         result=Result.PASS if verdict.passed else Result.ERROR if verdict.error else Result.FAIL,
         reasons=list(verdict.reasons),
         milliseconds=verdict.milliseconds,

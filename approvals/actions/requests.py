@@ -61,8 +61,9 @@ def weigh(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
 
 @transaction.atomic
 def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
-    """Ask again after a send-back, with the facts as they are now; the facts before stay for the difference."""
-    request = move(lock(request), RequestState.SUBMITTED, now=now)
+    """Ask again after a send-back, on a locked request, with the facts as they are now; the facts before stay for the
+    difference."""
+    request = move(request, RequestState.SUBMITTED, now=now)
     request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
     request.facts_before, request.facts = request.facts, pairs(asked)
     request.revision += 1

@@ -1,6 +1,6 @@
 """Violations follow the standings: one opens when a live thing fails an enforced policy, and closes when it does not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,9 +18,11 @@ from portal.states import check
 
 
 def settle(policy: Policy, things: Sequence[Checked], *, live: set[int], now: datetime) -> None:
-    """Bring the violations of one policy to how these things stand. Safe twice, and twice at once."""
+    """Bring the violations of one policy to how these things stand. Safe twice, and twice at once: the second waits, and
+    finds the mode and the violations as they are by then. Call it inside a transaction."""
     if not things:
         return
+    policy = Policy.objects.select_for_update(of=("self",), no_key=True).get(pk=policy.pk)
     kind, ids = things[0].kind, [thing.id for thing in things]
     failing = {
         row.subject_id: row
@@ -29,10 +31,7 @@ def settle(policy: Policy, things: Sequence[Checked], *, live: set[int], now: da
     }
     standing = {
         row.subject_id: row
-        for row in Violation.objects.standing()
-        .filter(policy=policy, subject_kind=kind, subject_id__in=ids)
-        .select_for_update(of=("self",))
-        .order_by("pk")
+        for row in Violation.objects.standing().filter(policy=policy, subject_kind=kind, subject_id__in=ids)
     }
     open_new(policy, [(t, failing[t.id]) for t in things if t.id in failing and t.id not in standing], now=now)
     close([row for number, row in standing.items() if number not in failing], now=now)
@@ -41,7 +40,7 @@ def settle(policy: Policy, things: Sequence[Checked], *, live: set[int], now: da
 
 def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *, now: datetime) -> None:
     due = now + timedelta(days=rules.standing("deadlines")[f"violation_{policy.severity}"]) if pairs else now
-    rows = [
+    made = Violation.objects.bulk_create(
         Violation(
             policy=policy,
             subject_kind=thing.kind,
@@ -54,22 +53,9 @@ def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *,
             **face_of(thing),
         )
         for thing, row in pairs
-    ]
-    before = set(keys_of(policy, rows))
-    Violation.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be opening the same
-    made = list(Violation.objects.standing().filter(pk__in=set(keys_of(policy, rows)) - before))
+    )
     audit.record_many(audit.event("approvals.violation_opened", row, by=None, now=now) for row in made)
     tell_opened(made, now=now)
-
-
-def keys_of(policy: Policy, rows: Iterable[Violation]) -> Iterable[int]:
-    numbers = [row.subject_id for row in rows]
-    found = (
-        Violation.objects.standing().filter(policy=policy, subject_id__in=numbers)
-        if numbers
-        else Violation.objects.none()
-    )
-    return list(found.values_list("pk", flat=True))
 
 
 def face_of(thing: Checked) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Checking again: one policy over all things after it changed, and every night whatever changed since."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from approvals.actions.checks import BATCH, check_things
+from approvals.actions.checks import check_things
 from approvals.check_sources import SOURCES
 from approvals.models import Policy, Violation
 from approvals.models.policy_check import Cause
@@ -28,17 +29,18 @@ def recheck_all(job: Job) -> dict[str, Any]:
 
 
 def work(job: Job, policies: list[Policy], cause: Cause) -> dict[str, Any]:
-    """Batch by batch; a run that was killed goes on where standings say nothing has changed."""
-    done = checked = 0
+    """A run that was killed goes on where standings say nothing has changed."""
+    checked = 0
     for kind, source in SOURCES.items():
         standing = Violation.objects.standing().filter(subject_kind=kind).values_list("subject_id", flat=True)
         ids = sorted({*source.live_ids(), *standing})
-        for start in range(0, len(ids), BATCH):
-            part = ids[start : start + BATCH]
-            checked += check_things(kind, part, policies=policies, cause=cause, now=timezone.now())
-            done += len(part)
-            jobs.advance(job, progress=done, total=len(ids))
-    return {"looked at": done, "checked": checked}
+        report = partial(advance, job, len(ids))
+        checked += check_things(kind, ids, policies=policies, cause=cause, now=timezone.now(), report=report)
+    return {"checked": checked}
+
+
+def advance(job: Job, total: int, done: int) -> None:
+    jobs.advance(job, progress=done, total=total)
 
 
 @shared_task(name="approvals.nightly")

@@ -24,12 +24,11 @@ def policy_list(request: Request) -> HttpResponse:
 def policy_detail(request: Request, slug: str) -> HttpResponse:
     policy = get_object_or_404(Policy.objects.select_related("active__activated_by"), slug=slug)
     version = policy.active
-    cases = {case["name"]: case for case in version.cases} if version else {}
     context = {
         "section": "policies",
         "policy": policy,
         "version": version,
-        "results": [(result, cases.get(result["name"], {})) for result in version.results] if version else [],
+        "results": version.results if version else [],
         "failing": policy.standings.exclude(result=Result.PASS).count(),
         "looked_at": policy.standings.count(),
         "events": events_of(policy, limit=LATEST),

@@ -13,7 +13,7 @@ from approvals.differences import rows
 from approvals.forms.decisions import DecisionForm
 from approvals.models import ApprovalRequest, PolicyCheck
 from approvals.models.approval_request import ApprovalRequestQuerySet
-from approvals.permissions import denial_to_decide, denial_to_withdraw
+from approvals.permissions import asked_by, denial_to_decide, denial_to_withdraw
 from approvals.registry import subject_for
 from approvals.risk import factor_from
 from approvals.states import RequestState
@@ -73,6 +73,7 @@ def request_detail(request: Request, pk: int) -> HttpResponse:
 def detail_context(user: User, asked: ApprovalRequest, form: DecisionForm, conflict: str = "") -> dict[str, Any]:
     """What the decision page shows; with `conflict`, why the answer given a moment ago was not stored."""
     subject, is_waiting = subject_for(asked.kind), asked.state == RequestState.SUBMITTED
+    is_returned = asked.state == RequestState.RETURNED
     denial = denial_to_decide(user, asked) if is_waiting else None
     return {
         "section": "approvals",
@@ -87,6 +88,7 @@ def detail_context(user: User, asked: ApprovalRequest, form: DecisionForm, confl
         "may_decide": is_waiting and denial is None,
         "may_withdraw": asked.is_open and denial_to_withdraw(user, asked) is None,
         "is_late": asked.is_late(timezone.now()),
+        "edit_url": subject.edit_url(asked) if is_returned and asked_by(user, asked) else "",
         "form": form,
         "conflict": conflict,
         "list_url": reverse("approvals:request_list"),

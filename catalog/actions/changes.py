@@ -9,7 +9,8 @@ from django.db import transaction
 
 from approvals import rules
 from catalog.actions import micro_apps
-from catalog.actions.proposals import propose
+from catalog.actions.moves import lock
+from catalog.actions.proposals import locked_standing, write
 from catalog.material import material
 from catalog.models import Connector, MicroApp, Proposal
 from catalog.models.proposal import ProposalKind
@@ -52,13 +53,16 @@ def change(
     app: MicroApp, *, values: Values, by: User, now: datetime, reason: str = "", seen_at: datetime | None = None
 ) -> Changed:
     """Save the form. Of a live app the material part becomes a proposal, with `reason` for the reviewers."""
+    pending = locked_standing(app, ProposalKind.CHANGE)
+    app = lock(app)
     before, asked = standing(app), wanted(values)
     names = material(before, asked, rules.standing("risk").values) if app.state in LIVE_STATES else frozenset()
-    app = micro_apps.edit(app, by=by, values=without(values, names, before), now=now, seen_at=seen_at)
+    app = micro_apps.rewrite(app, by=by, values=without(values, names, before), now=now, seen_at=seen_at)
     if not names:
         return Changed(app, None)
     parts = {name: added(name, before, asked) for name in sorted(names)}
-    return Changed(app, propose(app, kind=ProposalKind.CHANGE, values=parts, reason=reason, by=by, now=now))
+    asked_now = write(app, pending, kind=ProposalKind.CHANGE, values=parts, reason=reason, by=by, now=now)
+    return Changed(app, asked_now)
 
 
 def without(values: Values, names: frozenset[str], before: dict[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,11 @@ def accept(hand_over: HandOver, *, by: User, now: datetime, second_owner: User |
     app, hand_over = lock_both(hand_over)
     allow(denial_to_answer_hand_over(by, hand_over))
     refuse_unless_open(hand_over)
+    return give(app, hand_over, by=by, now=now, second_owner=second_owner)
+
+
+def give(app: MicroApp, hand_over: HandOver, *, by: User, now: datetime, second_owner: User | None = None) -> HandOver:
+    """The change of hands itself, on a locked app and its open offer; `by` becomes the owner."""
     if app.state not in OFFERABLE:
         raise InvalidTransition(gettext("%(app)s cannot change hands now. Try again later.") % {"app": app.name})
     second = second_owner or (app.second_owner if by.pk != app.second_owner_id else app.owner)

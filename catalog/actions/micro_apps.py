@@ -62,7 +62,12 @@ def create(*, by: User, values: Values, now: datetime, creation_key: UUID | None
 def edit(app: MicroApp, *, by: User, values: Values, now: datetime, seen_at: datetime | None = None) -> MicroApp:
     """Change the contract. With `seen_at`, raises Stale when the app was changed after that moment."""
     with transaction.atomic():
-        app = lock(app)
+        return rewrite(lock(app), by=by, values=values, now=now, seen_at=seen_at)
+
+
+def rewrite(app: MicroApp, *, by: User, values: Values, now: datetime, seen_at: datetime | None = None) -> MicroApp:
+    """The change itself, on a locked app."""
+    with transaction.atomic():
         allow(denial_to_edit(by, app))
         if seen_at is not None and app.updated_at != seen_at:
             raise Stale(stale_sentence(app))

@@ -57,7 +57,7 @@ def ownership(proposal: Proposal, *, by: User | None, now: datetime) -> None:
     given = hand_overs.write(
         app, taker=owner, by=proposal.by, now=now, reason=proposal.reason, kind="hand_over_offered"
     )
-    hand_overs.accept(given, by=owner, now=now, second_owner=second)
+    hand_overs.give(app, given, by=owner, now=now, second_owner=second)
 
 
 def spend(proposal: Proposal, *, by: User | None, now: datetime) -> None:

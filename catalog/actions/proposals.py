@@ -40,9 +40,29 @@ def propose(app: MicroApp, *, kind: str, values: Mapping[str, Any], reason: str,
     """Ask for a decision; what was sent back is asked again in the same request, with the new values.
 
     Raises InvalidTransition while the same thing is with the reviewers, or when the app's state does not allow it."""
+    standing = locked_standing(app, kind)
+    return write(lock(app), standing, kind=kind, values=values, reason=reason, by=by, now=now)
+
+
+def locked_standing(app: MicroApp, kind: str) -> Proposal | None:
+    """The proposal that stands, its request locked: the request comes before the app, as in a decision."""
     standing = standing_of(app, kind)
-    request = lock_request(standing.request) if standing and standing.request else None
-    app = lock(app)
+    if standing is not None and standing.request is not None:
+        standing.request = lock_request(standing.request)
+    return standing
+
+
+def write(
+    app: MicroApp,
+    standing: Proposal | None,
+    *,
+    kind: str,
+    values: Mapping[str, Any],
+    reason: str,
+    by: User,
+    now: datetime,
+) -> Proposal:
+    """The proposal itself, on a locked app and the locked one that stands."""
     allow(denial_to_propose(by, app, kind))
     refuse_unless_possible(app, kind)
     if standing is None:
@@ -52,6 +72,7 @@ def propose(app: MicroApp, *, kind: str, values: Mapping[str, Any], reason: str,
         asked.save(update_fields=["request"])
         audit.record("catalog.proposal_made", app, by=by, now=now, reason=reason, facts=facts_for_audit(asked))
         return asked
+    request = standing.request
     if request is None or request.state != RequestState.RETURNED:
         raise InvalidTransition(
             gettext("This is asked already: %(kind)s of %(app)s is with the reviewers. Withdraw it to ask anew.")
@@ -66,13 +87,6 @@ def propose(app: MicroApp, *, kind: str, values: Mapping[str, Any], reason: str,
 
 def standing_of(app: MicroApp, kind: str) -> Proposal | None:
     return Proposal.objects.standing().filter(app=app, kind=kind).select_related("request", "by").first()
-
-
-def waiting(app: MicroApp, kind: str) -> dict[str, Any]:
-    """What a page says of the proposal that stands; while it `is_waiting` the page has no form."""
-    standing = standing_of(app, kind)
-    returned = standing is not None and standing.request is not None and standing.request.state == RequestState.RETURNED
-    return {"proposal": standing, "is_waiting": standing is not None and not returned}
 
 
 def proposal_of(request: ApprovalRequest) -> Proposal:

@@ -41,7 +41,7 @@ class ProposalForm(ReasonForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        raise NotImplementedError
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
 
 
 class BudgetForm(ProposalForm):
@@ -54,10 +54,6 @@ class BudgetForm(ProposalForm):
 
     def initial_of(self, app: MicroApp, standing: Proposal | None) -> dict[str, Any]:
         return {"amount": standing.values["amount"] if standing else app.monthly_budget}
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {"amount": self.cleaned_data["amount"]}
 
 
 class ExemptionForm(ProposalForm):

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from approvals.views.schemas import policy_input_schema
 from catalog.views import app_facts, manifests, micro_app_forms, micro_app_lists, micro_apps, options
 
 urlpatterns = [
@@ -16,6 +15,5 @@ urlpatterns = [
     path("apps/<slug:slug>/discard/", micro_app_forms.micro_app_discard_create, name="micro_app_discard_create"),
     path("apps/<slug:slug>/marks/", app_facts.fact_create, name="fact_create"),
     path("apps/<slug:slug>/marks/<int:pk>/end/", app_facts.fact_end_create, name="fact_end_create"),
-    path("schemas/policy-input.json", policy_input_schema, name="policy_input_schema"),
     path("schemas/microapp.json", manifests.manifest_schema, name="manifest_schema"),
 ]

@@ -1,11 +1,8 @@
 """The manifest's door: its published schema, and a new app out of a file."""
 
-import json
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +10,7 @@ from catalog.forms.manifests import ManifestForm
 from catalog.forms.micro_apps import MicroAppForm, first_values
 from catalog.manifest import schema_text
 from portal.http import Request
+from portal.json_schemas import published
 
 
 @login_not_required
@@ -20,12 +18,7 @@ from portal.http import Request
 @cache_control(public=True, max_age=3600)
 def manifest_schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of microapp.yaml, for editors and pipelines: open to everyone."""
-    schema = {
-        **json.loads(schema_text()),
-        "$id": request.build_absolute_uri(reverse("catalog:manifest_schema")) + "?v=1",
-    }
-    headers = {"Access-Control-Allow-Origin": "*"}
-    return HttpResponse(json.dumps(schema, indent=2), content_type="application/schema+json", headers=headers)
+    return published(request, schema_text())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from catalog.states import AppState
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow
+from portal.states import InvalidTransition
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -55,7 +56,7 @@ def micro_app_edit(request: Request, slug: str) -> HttpResponse:
             seen_at=form.seen,
             reason=form.cleaned_data["change_reason"],
         )
-    except micro_apps.Stale as stale:
+    except (micro_apps.Stale, InvalidTransition) as stale:
         return stale_page(request, app, str(stale))
     if done.proposal is not None:
         messages.success(request, _("The material part is with the reviewers; everything else is saved."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from approvals.states import RequestState
 from catalog.actions import budgets
-from catalog.actions.proposals import propose, waiting
+from catalog.actions.proposals import propose, standing_of
 from catalog.forms.proposals import BudgetForm, ExemptionForm, OwnershipForm, ProposalForm
 from catalog.models import MicroApp, Proposal
 from catalog.models.proposal import ProposalKind
@@ -80,6 +82,13 @@ EXEMPTION = Page(
     "snowflake",
     ask(ProposalKind.EXEMPTION),
 )
+
+
+def waiting(app: MicroApp, kind: str) -> dict[str, Any]:
+    """What a page says of the proposal that stands; while it `is_waiting` the page has no form."""
+    standing = standing_of(app, kind)
+    returned = standing is not None and standing.request is not None and standing.request.state == RequestState.RETURNED
+    return {"proposal": standing, "is_waiting": standing is not None and not returned}
 
 
 def proposal_page(request: Request, slug: str, page: Page) -> HttpResponse:

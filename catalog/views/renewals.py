@@ -7,13 +7,14 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.actions.proposals import propose, waiting
+from catalog.actions.proposals import propose
 from catalog.actions.renewals import renew
 from catalog.forms.renewals import RenewalForm
 from catalog.models import MicroApp
 from catalog.models.proposal import ProposalKind
 from catalog.permissions import denial_to_care
 from catalog.renewal_offer import offer_of
+from catalog.views.proposals import waiting
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow

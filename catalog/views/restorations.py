@@ -5,7 +5,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.actions.proposals import propose, waiting
+from catalog.actions.proposals import propose
 from catalog.actions.restorations import restore, violations_of
 from catalog.forms.proposals import ReasonForm
 from catalog.models import Archive, MicroApp
@@ -13,6 +13,7 @@ from catalog.models.proposal import ProposalKind
 from catalog.permissions import denial_to_move
 from catalog.snapshots import PEOPLE, differences, snapshot
 from catalog.terms import restored_end
+from catalog.views.proposals import waiting
 from portal.htmx import redirect
 from portal.http import Request
 
