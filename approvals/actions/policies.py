@@ -1,4 +1,4 @@
-"""Policies as such: made, described, and turned down. What a policy says is in `policy_versions`."""
+"""Policies as such: made, and turned down. What a policy says is in `policy_versions`."""
 
 from datetime import datetime
 
@@ -35,19 +35,6 @@ def create(*, slug: str, title: str, summary: str, severity: str, by: User | Non
 
 
 @transaction.atomic
-def describe(policy: Policy, *, title: str, summary: str, severity: str, by: User, now: datetime) -> Policy:
-    allow(denial_to_keep_policies(by))
-    policy = lock(policy)
-    before = {"title": policy.title, "summary": policy.summary, "severity": policy.severity}
-    after = {"title": title, "summary": summary, "severity": severity}
-    if changes := audit.changes_between(before, after):
-        policy.title, policy.summary, policy.severity = title, summary, severity
-        policy.save(update_fields=["title", "summary", "severity"])
-        audit.record("approvals.policy_described", policy, by=by, now=now, changes=changes)
-    return policy
-
-
-@transaction.atomic
 def turn_down(policy: Policy, *, mode: str, reason: str, by: User, now: datetime) -> Policy:
     """Make it milder at once, by one person: a policy that hurts is stopped first and discussed then. Stricter only goes by
     a version that a second person puts in force."""
@@ -72,7 +59,6 @@ def lock(policy: Policy) -> Policy:
 
 audit.register(
     approvals__policy_created=audit.Verb(_("Policy made"), "scroll-text"),
-    approvals__policy_described=audit.Verb(_("Policy described anew"), "pencil"),
     approvals__policy_turned_down=audit.Verb(_("Policy made milder"), "shield-alert", "warn"),
     approvals__version_written=audit.Verb(_("Version written"), "pencil"),
     approvals__version_tested=audit.Verb(_("Test cases run"), "circle-check"),

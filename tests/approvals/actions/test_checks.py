@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from approvals.actions import impacts, policies, policy_imports, policy_versions, starters
+from approvals.actions import impacts, policies, policy_versions, starters
 from approvals.actions.checks import check_things
-from approvals.engine import bundle
 from approvals.models import ApprovalRequest, Policy, PolicyCheck, PolicyStanding, Violation
 from approvals.models.policy_check import Cause
 from approvals.tasks.checks import nightly
@@ -203,16 +202,6 @@ def test_a_case_that_does_not_end_as_expected_keeps_it_out(policy, staff):
 def test_only_staff_keep_policies(request, policy, who):
     with pytest.raises(PermissionDenied):
         draft(policy, request.getfixturevalue(who))
-
-
-def test_an_imported_bundle_becomes_drafts_and_what_is_wrong_is_said(policy, staff):
-    found = bundle.read_folder(starters.FOLDER)
-    lines = {line.found.slug: line.outcome for line in policy_imports.apply(found, by=staff, now=NOW)}
-    assert lines["data-class-by-connector"] == "unchanged" and lines["sbom-required"] == "new"
-    assert Policy.objects.get(slug="sbom-required").versions.get().tests_pass
-    old = bundle.read("old.rego", b'package a\ndeny[reason] { reason = "x" }')
-    line = policy_imports.apply(old, by=staff, now=NOW)[0]
-    assert line.outcome == "refused" and "deny contains reason if {" in line.problem
 
 
 def test_every_step_is_in_the_audit_log(enforced):
