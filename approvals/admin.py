@@ -6,14 +6,21 @@ from django.contrib import admin
 
 from approvals.models import (
     ApprovalRequest,
+    ApproverGroup,
+    Assignment,
     Decision,
+    FastLanePass,
+    HolidayCalendar,
+    HolidayDay,
     Impact,
     ImpactItem,
     Policy,
     PolicyCheck,
     PolicyStanding,
     PolicyVersion,
+    RequestStage,
     RiskAssessment,
+    RouteVersion,
     RuleVersion,
     Violation,
 )
@@ -117,3 +124,62 @@ class ViolationAdmin(OfAPolicy):
     list_filter = ("state",)
     list_select_related = ("policy", "owner")
     search_fields = ("title", "policy__title", "owner__name")
+
+
+@admin.register(RouteVersion)
+class RouteVersionAdmin(Kept):
+    list_display = ("kind", "tier", "number", "reason", "by", "at")
+    list_filter = ("tier", "kind")
+    list_select_related = ("by",)
+    search_fields = ("kind", "reason")
+    ordering = ("-id",)
+
+
+@admin.register(RequestStage)
+class RequestStageAdmin(Kept):
+    list_display = ("request", "revision", "order", "name", "state", "opened_at", "due_at", "ended_at")
+    list_filter = ("state",)
+    list_select_related = ("request",)
+    search_fields = ("request__title", "name")
+    ordering = ("-id",)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(Kept):
+    list_display = ("stage", "user", "on_behalf_of", "source", "assigned_at", "ended_at")
+    list_filter = ("source",)
+    list_select_related = ("stage", "user", "on_behalf_of")
+    search_fields = ("user__name", "stage__request__title")
+    ordering = ("-id",)
+
+
+@admin.register(FastLanePass)
+class FastLanePassAdmin(Kept):
+    list_display = ("request", "rules_version", "is_drawn", "verdict", "at", "verdict_by")
+    list_filter = ("is_drawn", "verdict")
+    list_select_related = ("request", "verdict_by")
+    search_fields = ("request__title",)
+    ordering = ("-id",)
+
+
+@admin.register(ApproverGroup)
+class ApproverGroupAdmin(Kept):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    ordering = ("name",)
+
+
+@admin.register(HolidayCalendar)
+class HolidayCalendarAdmin(Kept):
+    list_display = ("name", "country", "region")
+    search_fields = ("name", "country")
+    ordering = ("name",)
+
+
+@admin.register(HolidayDay)
+class HolidayDayAdmin(Kept):
+    list_display = ("day", "name", "is_worked", "calendar")
+    list_filter = ("calendar",)
+    list_select_related = ("calendar",)
+    search_fields = ("name",)
+    ordering = ("day",)

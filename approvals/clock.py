@@ -1,27 +1,56 @@
-"""The clock of a request, as pure functions: it runs against whoever holds the ball, in business days (Monday to Friday)."""
+"""The clock of a request, as pure functions: it runs against whoever holds the ball, in business days.
 
-from datetime import datetime, timedelta, tzinfo
+A business day is Monday to Friday and not free by the calendar of the unit. All arithmetic is on the wall clock of one
+zone, so that a day is a day also when the clocks change."""
 
-DAYS_TO_DECIDE = 2
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, tzinfo
+
+IsFree = Callable[[date], bool]
 SATURDAY = 5
+LONGEST_BREAK = 366
 
 
-def is_business_day(moment: datetime) -> bool:
-    return moment.weekday() < SATURDAY
+def never(day: date) -> bool:
+    """No day is free but the weekends."""
+    return False
 
 
-def due_at(start: datetime, business_days: int, zone: tzinfo) -> datetime:
-    """The same wall-clock time that many business days later. Asked on a weekend counts as asked on Monday's first minute."""
-    local = start.astimezone(zone)
-    if not is_business_day(local):
-        local = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        while not is_business_day(local):
-            local += timedelta(days=1)
-    left = business_days
+def is_business_day(day: date, is_free: IsFree = never) -> bool:
+    return day.weekday() < SATURDAY and not is_free(day)
+
+
+def step(day: date, business_days: int, is_free: IsFree, direction: int = 1) -> date:
+    """That many business days on, or back. Raises ValueError for a calendar without any business day in a year."""
+    left, tried = business_days, 0
     while left > 0:
-        local += timedelta(days=1)
-        left -= is_business_day(local)
-    return local.astimezone(start.tzinfo)
+        day += timedelta(days=direction)
+        tried = 0 if is_business_day(day, is_free) else tried + 1
+        left -= tried == 0
+        if tried > LONGEST_BREAK:
+            raise ValueError("no business day within a year")
+    return day
+
+
+def due_at(start: datetime, business_days: int, zone: tzinfo, is_free: IsFree = never) -> datetime:
+    """The same wall-clock time that many business days later. Asked on a free day counts as asked on the first minute of
+    the next business day."""
+    local = start.astimezone(zone)
+    day, clock = local.date(), local.timetz().replace(tzinfo=None)
+    if not is_business_day(day, is_free):
+        day, clock = step(day, 1, is_free), time()
+    return moment(step(day, business_days, is_free), clock, zone).astimezone(start.tzinfo)
+
+
+def earlier(due: datetime, business_days: int, zone: tzinfo, is_free: IsFree = never) -> datetime:
+    """The same wall-clock time that many business days before."""
+    local = due.astimezone(zone)
+    day = step(local.date(), business_days, is_free, -1)
+    return moment(day, local.timetz().replace(tzinfo=None), zone).astimezone(due.tzinfo)
+
+
+def moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, clock, tzinfo=zone)
 
 
 def waited(since: datetime, now: datetime) -> timedelta:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import ApprovalRequest
+from approvals.models import ApprovalRequest, Assignment, RequestStage
 from portal.models import Notification, User
 from portal.notifications import Kind, about, close, notify, notify_many, register
 
-TO_DECIDE, APPROVED, RETURNED, REFUSED, WITHDRAWN = (
+TO_DECIDE, REMINDER, APPROVED, RETURNED, REFUSED, WITHDRAWN = (
     "request_to_decide",
+    "request_reminder",
     "request_approved",
     "request_returned",
     "request_refused",
@@ -24,9 +27,20 @@ register(
         label=_("A request waits for a decision"),
         title=_("Decide: %(title)s"),
         body=_("%(requester)s asks for your decision."),
-        because=_("You are a reviewer."),
+        because=_("You are one of those who decide it."),
         action=_("Look at the request"),
         icon="inbox",
+    ),
+)
+register(
+    REMINDER,
+    Kind(
+        label=_("A decision is due"),
+        title=_("Due %(due_on)s: %(title)s"),
+        body=_("%(requester)s waits for an answer at the stage “%(stage)s”."),
+        because=_("You are one of those who decide it."),
+        action=_("Look at the request"),
+        icon="clock-alert",
     ),
 )
 register(
@@ -76,39 +90,58 @@ register(
 ANSWERS = {"approved": APPROVED, "returned": RETURNED, "refused": REFUSED, "withdrawn": WITHDRAWN}
 
 
-def ask_reviewers(request: ApprovalRequest, deciders: Iterable[User], *, now: datetime) -> None:
-    """One ask for each person who may decide, once for each submission."""
+def ask_approvers(
+    request: ApprovalRequest,
+    stage: RequestStage,
+    assigned: Iterable[Assignment],
+    *,
+    now: datetime,
+    kind: str = TO_DECIDE,
+) -> None:
+    """One ask for each person, once for each stage of each submission; the reminder is another kind of the same."""
+    rows = list(assigned)
+    people = User.objects.in_bulk({row.user_id for row in rows})
+    params = {"title": request.title, "requester": str(request.requested_by), "stage": stage.name}
+    if stage.due_at is not None:
+        params["due_on"] = timezone.localdate(stage.due_at).isoformat()
     notify_many(
         Notification(
-            user=user,
-            kind=TO_DECIDE,
-            key=f"{TO_DECIDE}:{request.pk}:{request.revision}",
+            user=people[row.user_id],
+            kind=kind,
+            key=f"{kind}:{request.pk}:{request.revision}:{stage.order}",
             url=request.get_absolute_url(),
-            params={"title": request.title, "requester": str(request.requested_by)},
+            params=params,
             asks=True,
             created_at=now,
             **about(request),
         )
-        for user in deciders
+        for row in rows
     )
 
 
-def tell_requester(request: ApprovalRequest, outcome: str, *, by: User, reason: str, now: datetime) -> None:
-    """The answer to the person who asked, or to the person behind the service that did; nobody is told what they did."""
+def tell_requester(request: ApprovalRequest, outcome: str, *, by: User | None, reason: str, now: datetime) -> None:
+    """The answer to the person who asked, or to the person behind the service that did; nobody is told what they did.
+    `by` is empty when the rules decided."""
     person = request.requested_by.steward or request.requested_by
     if person == by:
         return
+    decider = str(by) if by is not None else gettext("The fast lane")
     notify(
         person,
         ANSWERS[outcome],
         key=f"{ANSWERS[outcome]}:{request.pk}:{request.revision}",
         url=request.get_absolute_url(),
-        params={"title": request.title, "decider": str(by), "reason": reason},
+        params={"title": request.title, "decider": decider, "reason": reason},
         asks=outcome == "returned",
         thing=request,
         now=now,
     )
 
 
+def close_asks_of(request: ApprovalRequest, user: User, *, now: datetime) -> None:
+    """This person has answered, or handed it on; the others are still asked."""
+    close(request, kinds=[TO_DECIDE, REMINDER], user=user, now=now)
+
+
 def close_asks(request: ApprovalRequest, *, now: datetime) -> None:
-    close(request, kinds=[TO_DECIDE, RETURNED], now=now)
+    close(request, kinds=[TO_DECIDE, REMINDER, RETURNED], now=now)

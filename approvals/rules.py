@@ -37,6 +37,7 @@ POINTS, DAYS, PEOPLE = _("points"), _("days"), _("people")
 TITLES: dict[str, Text] = {
     "risk": _("Weights of the risk score"),
     "deadlines": _("Deadlines"),
+    "fast_lane": _("Fast lane"),
 }
 RULES: dict[str, dict[str, Number]] = {
     "risk": {
@@ -63,6 +64,10 @@ RULES: dict[str, dict[str, Number]] = {
         "violation_low": Number(_("Put right, low severity, within"), 30, 1, 365, DAYS),
         "violation_medium": Number(_("Put right, medium severity, within"), 14, 1, 365, DAYS),
         "violation_high": Number(_("Put right, high severity, within"), 5, 1, 365, DAYS),
+    },
+    "fast_lane": {
+        "is_open": Number(_("Requests may take the fast lane"), 1, 0, 1, _("1 for yes, 0 for no")),
+        "audit_share": Number(_("Drawn for a later look by a person"), 10, 1, 100, _("of 100")),
     },
 }
 

@@ -27,6 +27,23 @@ TRANSITIONS: Transitions = {
 }
 
 
+class StageState(models.TextChoices):
+    """Of one stage of one submission."""
+
+    WAITING = "waiting", _("Comes later")
+    OPEN = "open", _("Being decided")
+    APPROVED = "approved", _("Approved")
+    CLOSED = "closed", _("Not needed any more")
+
+
+STAGE_TRANSITIONS: Transitions = {
+    StageState.WAITING: frozenset({StageState.OPEN, StageState.CLOSED}),
+    StageState.OPEN: frozenset({StageState.APPROVED, StageState.CLOSED}),
+    StageState.APPROVED: frozenset(),
+    StageState.CLOSED: frozenset(),
+}
+
+
 class VersionState(models.TextChoices):
     """Of one version of a policy."""
 

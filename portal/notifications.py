@@ -109,13 +109,19 @@ def muted_by(user: User) -> set[str]:
     return {kind for kind in user.muted_kinds if kind in KINDS and KINDS[kind].can_mute}
 
 
-def close(thing: models.Model, *, kinds: Iterable[str], now: datetime | None = None) -> None:
-    """The question was answered: nobody is asked again about `thing`, and it is no news to those who were asked."""
-    close_many(type(thing), [thing.pk], kinds=kinds, now=now or timezone.now())
+def close(thing: models.Model, *, kinds: Iterable[str], now: datetime | None = None, user: User | None = None) -> None:
+    """The question was answered: nobody is asked again about `thing`, and it is no news to those who were asked. With
+    `user`, only that person is not asked any more."""
+    close_many(type(thing), [thing.pk], kinds=kinds, now=now or timezone.now(), user=user)
 
 
-def close_many(model: type[models.Model], ids: Iterable[int], *, kinds: Iterable[str], now: datetime) -> int:
+def close_many(
+    model: type[models.Model], ids: Iterable[int], *, kinds: Iterable[str], now: datetime, user: User | None = None
+) -> int:
     """The same for many things of one kind, in one statement. Returns how many notifications were closed."""
-    return Notification.objects.filter(
+    found = Notification.objects.filter(
         about_kind=model._meta.label_lower, about_id__in=list(ids), kind__in=list(kinds), closed_at=None
-    ).update(closed_at=now, read_at=Coalesce("read_at", models.Value(now)))
+    )
+    if user is not None:
+        found = found.filter(user=user)
+    return found.update(closed_at=now, read_at=Coalesce("read_at", models.Value(now)))

@@ -8,6 +8,7 @@ SCHEDULE: dict[str, int] = {
     "catalog.sweeps": 300,
     "approvals.nightly": 300,
     "approvals.expire_requests": 300,
+    "approvals.attend_stages": 300,
     "portal.seal_audit": 60,
     "portal.send_digests": 300,
 }

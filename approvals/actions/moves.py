@@ -16,13 +16,15 @@ def lock(request: ApprovalRequest) -> ApprovalRequest:
     """The request as it is now, locked until the transaction ends."""
     return (
         ApprovalRequest.objects.select_for_update(of=("self",))
-        .select_related("requested_by", "requested_by__steward", "decided_by")
+        .select_related("requested_by", "requested_by__steward", "decided_by", "business_unit")
         .get(pk=request.pk)
     )
 
 
 def refusal(request: ApprovalRequest) -> str:
     """Why nothing more can be done: who was faster, and with what."""
+    if request.is_fast_lane and request.state == RequestState.APPROVED:
+        return gettext("“%(title)s” was approved by the fast lane already.") % {"title": request.title}
     if request.decided_by is not None:
         return gettext("%(person)s was faster: “%(title)s” is %(state)s by now. Nothing of yours was stored.") % {
             "person": request.decided_by,
@@ -35,9 +37,14 @@ def refusal(request: ApprovalRequest) -> str:
     }
 
 
+def require(request: ApprovalRequest, target: RequestState) -> None:
+    """Raise InvalidTransition, with who was faster, unless the request may go there."""
+    check(TRANSITIONS, request.state, target, refusal=refusal(request))
+
+
 def move(request: ApprovalRequest, target: RequestState, *, now: datetime) -> ApprovalRequest:
     """Change the state of a locked request and add the time to whoever had the ball; the caller saves."""
-    check(TRANSITIONS, request.state, target, refusal=refusal(request))
+    require(request, target)
     spent = waited(request.ball_since, now)
     if request.state == RequestState.SUBMITTED:
         request.waited_on_reviewers += spent
@@ -53,6 +60,9 @@ audit.register(
     approvals__request_approved=audit.Verb(_("Approved"), "circle-check", "ok"),
     approvals__request_returned=audit.Verb(_("Sent back"), "undo-2", "warn"),
     approvals__request_refused=audit.Verb(_("Refused"), "circle-x", "bad"),
+    approvals__request_overridden=audit.Verb(_("Decided instead of the approvers"), "gavel", "warn"),
+    approvals__stage_answered=audit.Verb(_("Approved, others are still to answer"), "circle-check", "info"),
+    approvals__stage_approved=audit.Verb(_("Stage approved"), "circle-check", "info"),
     approvals__request_expired=audit.Verb(_("Expired without an answer"), "clock-alert"),
     approvals__request_withdrawn=audit.Verb(_("Withdrawn"), "rotate-ccw"),
 )

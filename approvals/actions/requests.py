@@ -3,24 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from approvals.actions import fast_lane, stages
 from approvals.actions.assessments import assess
 from approvals.actions.checks import check_request
 from approvals.actions.moves import lock, move
-from approvals.clock import DAYS_TO_DECIDE, due_at
 from approvals.models import ApprovalRequest
-from approvals.notifications import ask_reviewers, close_asks, tell_requester
-from approvals.permissions import deciders, denial_to_withdraw
+from approvals.notifications import close_asks, tell_requester
+from approvals.permissions import denial_to_withdraw
 from approvals.registry import Asked, subject_for
 from approvals.states import RequestState
 from portal import audit
 from portal.models import User
 from portal.permissions import allow
-
-
-def due(now: datetime) -> datetime:
-    return due_at(now, DAYS_TO_DECIDE, timezone.get_default_timezone())
 
 
 def pairs(asked: Asked) -> list[list[str]]:
@@ -44,19 +39,21 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
         facts_before=[],
         opened_at=now,
         ball_since=now,
-        due_at=due(now),
+        due_at=now,
     )
-    weigh(request, asked=asked, now=now)
     audit.record("approvals.request_opened", request, by=by, now=now)
-    ask_reviewers(request, deciders(request), now=now)
+    start(request, asked=asked, now=now)
     return request
 
 
-def weigh(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
-    """Check the submission by the policies in force, assess its risk with what they said, and save the request."""
+def start(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
+    """Check the submission by the policies in force, assess its risk with what they said, and let the rules
+    decide or send it on the route of that risk."""
     checks = check_request(request, now=now)
-    assess(request, asked=asked, checks=checks, now=now)
-    request.save()
+    assessment = assess(request, asked=asked, checks=checks, now=now)
+    if fast_lane.take(request, assessment, checks, now=now) is None:
+        stages.begin(request, now=now)
+        request.save()
 
 
 @transaction.atomic
@@ -67,11 +64,9 @@ def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime)
     request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
     request.facts_before, request.facts = request.facts, pairs(asked)
     request.revision += 1
-    request.due_at = due(now)
-    weigh(request, asked=asked, now=now)
     close_asks(request, now=now)
     audit.record("approvals.request_resubmitted", request, by=by, now=now, facts={"revision": request.revision})
-    ask_reviewers(request, deciders(request), now=now)
+    start(request, asked=asked, now=now)
     return request
 
 
@@ -98,6 +93,7 @@ def expire(request: ApprovalRequest, *, now: datetime) -> None:
 def take_back(request: ApprovalRequest, *, by: User, now: datetime) -> ApprovalRequest:
     """The withdrawal itself, on a locked request, once it is clear that `by` may."""
     move(request, RequestState.WITHDRAWN, now=now).save()
+    stages.close_all(request, now=now)
     subject_for(request.kind).withdrawn(request, by=by, now=now)
     audit.record("approvals.request_withdrawn", request, by=by, now=now)
     close_asks(request, now=now)

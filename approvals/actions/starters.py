@@ -1,4 +1,4 @@
-"""The policies the product ships with: put in place once, in warn mode, and never touched again."""
+"""What the product ships with, put in place once and never touched again: policies in warn mode, and approver groups."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals import routes
 from approvals.actions import policies, policy_versions
 from approvals.engine import bundle
 from approvals.engine.bundle import Found
-from approvals.models import Policy, PolicyVersion
+from approvals.models import ApproverGroup, Policy, PolicyVersion
 from approvals.models.policy import Mode
 from approvals.states import VersionState
 from portal import audit
@@ -24,6 +25,12 @@ def load(*, now: datetime, mode: str = Mode.WARN) -> list[Policy]:
     there = set(Policy.objects.values_list("slug", flat=True))
     found = bundle.read_folder(FOLDER).policies
     return [put(one, now=now, mode=mode) for one in found if one.slug in SHIPPED - there]
+
+
+def found_groups() -> None:
+    """The approver groups that the shipped routes name, without members: until they have some the C4E is asked."""
+    for slug, name in ((routes.SECURITY, _("Security")), (routes.LEGAL, _("Legal and data"))):
+        ApproverGroup.objects.get_or_create(slug=slug, defaults={"name": name})
 
 
 @transaction.atomic

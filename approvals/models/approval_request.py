@@ -7,10 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.request_stage import Assignment
 from approvals.risk import TIERS
 from approvals.states import OPEN_STATES, RequestState
 from portal.models import User
 from portal.models.user import Role
+
+
+def asked_of(user: User, *, ever: bool = False) -> models.QuerySet[Assignment]:
+    """For a filter on requests: what asks this person at the open stage, or ever asked."""
+    asked = Assignment.objects.filter(stage__request=models.OuterRef("pk"), user=user)
+    return asked if ever else asked.filter(ended_at=None)
 
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
@@ -21,17 +28,24 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
         return self.filter(kind=kind, subject_id=subject_id)
 
     def visible_to(self, user: User) -> ApprovalRequestQuerySet:
-        """Those who decide, oversee or audit see every request; everyone else sees their own."""
+        """Those who govern see every request; everyone else sees their own, and those they are or were asked about."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
             return self
-        return self.filter(requested_by=user)
+        return self.filter(models.Q(requested_by__in=user.answers_for) | models.Exists(asked_of(user, ever=True)))
 
     def waiting_for(self, user: User) -> ApprovalRequestQuerySet:
         """What this person can act on now: decide (never their own), or answer what was sent back to them."""
-        mine = models.Q(state=RequestState.RETURNED, requested_by=user)
-        if user.has_role(Role.STAFF, Role.REVIEWER):
-            mine |= models.Q(state=RequestState.SUBMITTED) & ~models.Q(requested_by=user)
-        return self.filter(mine)
+        returned = models.Q(state=RequestState.RETURNED, requested_by=user)
+        return self.filter(returned | models.Q(state=RequestState.SUBMITTED) & models.Exists(asked_of(user)))
+
+    def waiting_for_team(self, user: User) -> ApprovalRequestQuerySet:
+        """What waits for colleagues: those who report to this person, and those of the same unit or approver groups."""
+        near = models.Q(manager=user) | models.Q(approver_groups__members=user)
+        if user.business_unit_id is not None:
+            near |= models.Q(business_unit=user.business_unit_id)
+        team = User.objects.people().filter(near).exclude(pk=user.pk)
+        waiting = Assignment.objects.filter(stage__request=models.OuterRef("pk"), ended_at=None, user__in=team)
+        return self.filter(models.Exists(waiting), state=RequestState.SUBMITTED)
 
     def over(self) -> ApprovalRequestQuerySet:
         return self.exclude(state__in=OPEN_STATES)
@@ -70,6 +84,7 @@ class ApprovalRequest(models.Model):
     due_at = models.DateTimeField(_("due"))
     waited_on_reviewers = models.DurationField(_("time with the reviewers"), default=timedelta)
     waited_on_requester = models.DurationField(_("time with the requester"), default=timedelta)
+    is_fast_lane = models.BooleanField(_("decided by the rules"), default=False)
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
@@ -89,7 +104,8 @@ class ApprovalRequest(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="request_state_known"),
             models.CheckConstraint(
                 condition=models.Q(decided_at=None, decided_by=None)
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False, is_fast_lane=False)
+                | models.Q(decided_at__isnull=False, decided_by=None, is_fast_lane=True),
                 name="request_decided_at_by",
             ),
             models.CheckConstraint(

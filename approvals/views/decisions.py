@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from approvals.actions.decisions import decide
 from approvals.forms.decisions import DecisionForm
 from approvals.models import ApprovalRequest
-from approvals.permissions import denial_to_decide
+from approvals.permissions import denial_to_take_part
 from approvals.views.requests import detail_context
 from portal.htmx import redirect
 from portal.http import Request
@@ -20,7 +20,7 @@ from portal.states import InvalidTransition
 def decision_create(request: Request, pk: int) -> HttpResponse:
     """Decide. When somebody was faster, the page says so and shows the words that were not stored."""
     asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.user).for_table(), pk=pk)
-    allow(denial_to_decide(request.user, asked))
+    allow(denial_to_take_part(request.user, asked))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return render(request, "approvals/request_detail.html", detail_context(request.user, asked, form), status=422)

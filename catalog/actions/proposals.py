@@ -90,8 +90,9 @@ def standing_of(app: MicroApp, kind: str) -> Proposal | None:
 
 
 def proposal_of(request: ApprovalRequest) -> Proposal:
-    """The proposal a request is about, with its app locked."""
-    proposal = Proposal.objects.select_related("by", "request").get(request=request)
+    """The proposal a request is about, with its app locked. The rules may decide before the two are tied to each other."""
+    standing = Proposal.objects.standing().select_related("by", "request")
+    proposal = standing.get(app=request.subject_id, kind=request.kind)
     proposal.app = lock(MicroApp(pk=request.subject_id))
     return proposal
 

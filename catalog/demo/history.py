@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from approvals.actions import starters
+from approvals.actions.attendance import attend_all
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
 from catalog.actions import (
@@ -21,7 +22,7 @@ from catalog.actions import (
 )
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
-from catalog.demo.governance import decider, enforce_a_policy, grant, recheck, renew
+from catalog.demo.governance import approve, decider, enforce_a_policy, found_groups, grant, recheck, renew
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
 from catalog.models import Connector, MicroApp
@@ -66,12 +67,14 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
     """From the first day to `now`. `tell` hears of each month that passed."""
     everyone = lives()
     starters.load(now=now - timedelta(days=DAYS))
+    found_groups(people)
     for ago in range(DAYS, -1, -1):
         moment = now - timedelta(days=ago, hours=3)  # what is done in the hours after is still in the past today
         for life in everyone:
             if life.born == ago:
                 be_born(life, people, moment)
         review(everyone, people, moment, ago)
+        attend_all(now=moment)
         answer(everyone, people, moment)
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
@@ -144,12 +147,11 @@ def review(everyone: list[Life], people: dict[str, User], moment: datetime, ago:
         life = by_app[request.subject_id]
         if life.story.ends == "review" or life.born - ago < life.seed.dice(3, 4):
             continue
-        by = decider(people, request, life.seed.dice(3, 5))
+        turn, at = life.seed.dice(3, 5), moment + timedelta(hours=1)
         if life.story.ends == "returned":
-            decide(request, outcome="returned", reason=SENT_BACK, by=by, now=moment + timedelta(hours=1))
+            decide(request, outcome="returned", reason=SENT_BACK, by=decider(people, request, turn), now=at)
         else:
-            decide(request, outcome="approved", by=by, now=moment + timedelta(hours=1))
-            settle(life, people, moment + timedelta(hours=2))
+            settle(life, people, approve(request, people, at, turn))
 
 
 def settle(life: Life, people: dict[str, User], moment: datetime) -> None:

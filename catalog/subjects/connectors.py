@@ -15,6 +15,7 @@ from portal.models import User
 
 class NewConnector:
     kind = connector_proposals.KIND
+    has_fast_lane = False
     label: str | Promise = _("New connector")
     question: str | Promise = _("Approve the connector %(title)s for everyone?")
 

@@ -32,6 +32,7 @@ class NewApp:
     kind: str
     label: str | Promise
     question: str | Promise
+    has_fast_lane: bool = True
 
     def parties(self, request: ApprovalRequest) -> frozenset[int]:
         return owners_of(request.subject_id)

@@ -24,6 +24,7 @@ class Proposed:
     kind: str
     question: str | Promise
     page: str
+    has_fast_lane: bool = False
 
     @property
     def label(self) -> str | Promise:
@@ -53,7 +54,7 @@ class Proposed:
 
 
 for subject in (
-    Proposed(ProposalKind.CHANGE, _("Let %(title)s change as asked?"), "catalog:micro_app_edit"),
+    Proposed(ProposalKind.CHANGE, _("Let %(title)s change as asked?"), "catalog:micro_app_edit", has_fast_lane=True),
     Proposed(ProposalKind.RENEWAL, _("Renew %(title)s once more, though nobody uses it?"), "catalog:renewal_create"),
     Proposed(
         ProposalKind.RESTORE,

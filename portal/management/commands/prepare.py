@@ -20,8 +20,8 @@ class Command(BaseCommand):
             if not User.objects.exists():
                 self.stderr.write("Loading the demo data (first time only) ...")
             call_command("demo", "--if-empty", stdout=self.stderr)  # standard output is for the people to try
-        if "starter_policies" in get_commands():
-            call_command("starter_policies", stdout=self.stderr)
+        if "starters" in get_commands():
+            call_command("starters", stdout=self.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             for person in demo_people.present():

@@ -48,7 +48,7 @@ def test_resubmitting_keeps_the_facts_before_and_turns_the_clock(asked, owner, r
     assert ["Purpose", "Colleagues trade shifts and the manager confirms."] in again.facts_before
     assert ["Purpose", "Colleagues trade shifts."] in again.facts
     open_asks = Notification.objects.filter(kind="request_to_decide", closed_at=None, user=reviewer)
-    assert [note.key for note in open_asks] == [f"request_to_decide:{asked.pk}:2"]
+    assert [note.key for note in open_asks] == [f"request_to_decide:{asked.pk}:2:1"]
     assert not Notification.objects.filter(kind="request_returned", closed_at=None).exists()
 
 

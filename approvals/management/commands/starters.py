@@ -7,8 +7,9 @@ from approvals.actions import starters
 
 
 class Command(BaseCommand):
-    help = "Put the shipped policies in place, in warn mode. Those that are there already stay as they are."
+    help = "Put the shipped policies, in warn mode, and approver groups in place. What is there already stays as it is."
 
     def handle(self, **options: Any) -> None:
+        starters.found_groups()
         for policy in starters.load(now=timezone.now()):
             self.stdout.write(f"{policy.title}: {policy.get_mode_display()}")
