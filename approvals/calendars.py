@@ -11,9 +11,10 @@ from portal.models import BusinessUnit
 
 
 @lru_cache(maxsize=64)
-def public(country: str, region: str) -> holidays.HolidayBase:
-    """The library's calendar, which reaches for a year when it is asked. Raises NotImplementedError for an unknown one."""
-    return holidays.country_holidays(country, subdiv=region or None)
+def public(country: str, region: str, year: int | None = None) -> holidays.HolidayBase:
+    """The library's calendar: of one year, or reaching for each year it is asked about. Raises NotImplementedError for an
+    unknown one."""
+    return holidays.country_holidays(country, subdiv=region or None, years=year)
 
 
 def calendar_of(unit: BusinessUnit | None) -> HolidayCalendar | None:

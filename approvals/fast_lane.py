@@ -43,6 +43,14 @@ class Rate:
     low: float
     high: float
 
+    @property
+    def low_percent(self) -> float:
+        return round(self.low * 100, 1)
+
+    @property
+    def high_percent(self) -> float:
+        return round(self.high * 100, 1)
+
 
 def rate(wrong: int, audited: int) -> Rate | None:
     """None while nothing was audited: no data is not zero."""

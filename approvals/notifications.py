@@ -1,7 +1,7 @@
 """What people are told about requests: reviewers are asked once, the person who asked learns every answer."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import ApprovalRequest, Assignment, RequestStage
 from portal.models import Notification, User
-from portal.notifications import Kind, about, close, notify, notify_many, register
+from portal.notifications import Kind, about, close, notify_many, register
 
-TO_DECIDE, REMINDER, APPROVED, RETURNED, REFUSED, WITHDRAWN = (
+TO_DECIDE, REMINDER, APPROVED, APPROVED_IF, RETURNED, REFUSED, WITHDRAWN = (
     "request_to_decide",
     "request_reminder",
     "request_approved",
+    "request_approved_if",
     "request_returned",
     "request_refused",
     "request_withdrawn",
@@ -49,6 +50,17 @@ register(
         label=_("Your request was approved"),
         title=_("Approved: %(title)s"),
         body=_("%(decider)s approved it."),
+        because=YOURS,
+        action=_("See the decision"),
+        icon="circle-check",
+    ),
+)
+register(
+    APPROVED_IF,
+    Kind(
+        label=_("Your request was approved on a condition"),
+        title=_("Approved on a condition: %(title)s"),
+        body=_("%(decider)s approved it. By %(until)s: %(condition)s"),
         because=YOURS,
         action=_("See the decision"),
         icon="circle-check",
@@ -119,23 +131,40 @@ def ask_approvers(
     )
 
 
-def tell_requester(request: ApprovalRequest, outcome: str, *, by: User | None, reason: str, now: datetime) -> None:
-    """The answer to the person who asked, or to the person behind the service that did; nobody is told what they did.
-    `by` is empty when the rules decided."""
-    person = request.requested_by.steward or request.requested_by
-    if person == by:
-        return
-    decider = str(by) if by is not None else gettext("The fast lane")
-    notify(
-        person,
-        ANSWERS[outcome],
-        key=f"{ANSWERS[outcome]}:{request.pk}:{request.revision}",
+def answer_to(
+    request: ApprovalRequest, outcome: str, *, by: User | None, reason: str, terms: Sequence[tuple[str, date]] = ()
+) -> Notification:
+    """The answer as the person who asked, or stands behind the service that did, will read it; not stored yet.
+
+    `by` is empty when the rules decided. Of several conditions the first day counts."""
+    kind = ANSWERS[outcome]
+    params = {
+        "title": request.title,
+        "decider": str(by) if by is not None else gettext("The fast lane"),
+        "reason": reason,
+    }
+    if outcome == "approved" and terms:
+        kind = APPROVED_IF
+        params["condition"] = " ".join(text for text, _until in terms)
+        params["until"] = min(until for _text, until in terms).isoformat()
+    return Notification(
+        user=request.requested_by.steward or request.requested_by,
+        kind=kind,
+        key=f"{kind}:{request.pk}:{request.revision}",
         url=request.get_absolute_url(),
-        params={"title": request.title, "decider": decider, "reason": reason},
+        params=params,
         asks=outcome == "returned",
-        thing=request,
-        now=now,
+        **about(request),
     )
+
+
+def tell_requester(request: ApprovalRequest, outcome: str, *, by: User | None, reason: str, now: datetime) -> None:
+    """The answer, with the conditions of all who approved; nobody is told what they did themselves."""
+    terms = [(row.text, row.until) for row in request.conditions.filter(decision__revision=request.revision)]
+    row = answer_to(request, outcome, by=by, reason=reason, terms=terms)
+    row.created_at = now
+    if row.user != by:
+        notify_many([row])
 
 
 def close_asks_of(request: ApprovalRequest, user: User, *, now: datetime) -> None:

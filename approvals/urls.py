@@ -1,8 +1,20 @@
 from django.urls import path
 
-from approvals.views.decisions import decision_create
+from approvals.views.approver_groups import approver_group_create, approver_group_edit, approver_group_list
+from approvals.views.bulk_decisions import bulk_decision_create
+from approvals.views.comments import comment_create
+from approvals.views.decisions import condition_confirmation_create, decision_create, hand_on_create, override_create
+from approvals.views.fast_lane import fast_lane_list, verdict_create
+from approvals.views.holiday_calendars import (
+    holiday_calendar_create,
+    holiday_calendar_edit,
+    holiday_calendar_list,
+    holiday_calendar_removal_create,
+)
 from approvals.views.policies import policy_by_id, policy_detail, policy_list
-from approvals.views.requests import request_detail, request_list
+from approvals.views.request_lists import request_list
+from approvals.views.requests import evidence_detail, message_preview, request_detail
+from approvals.views.routes import route_detail, route_list
 from approvals.views.rules import rule_set_detail, rule_set_list
 from approvals.views.violations import violation_detail, violation_list
 from approvals.views.withdrawals import withdrawal_create
@@ -11,13 +23,35 @@ app_name = "approvals"
 urlpatterns = [
     path("rules/", rule_set_list, name="rule_set_list"),
     path("rules/<slug:name>/", rule_set_detail, name="rule_set_detail"),
+    path("routes/", route_list, name="route_list"),
+    path("routes/<slug:kind>/<slug:tier>/", route_detail, name="route_detail"),
+    path("groups/", approver_group_list, name="approver_group_list"),
+    path("groups/new/", approver_group_create, name="approver_group_create"),
+    path("groups/<slug:slug>/", approver_group_edit, name="approver_group_edit"),
+    path("calendars/", holiday_calendar_list, name="holiday_calendar_list"),
+    path("calendars/new/", holiday_calendar_create, name="holiday_calendar_create"),
+    path("calendars/<int:pk>/", holiday_calendar_edit, name="holiday_calendar_edit"),
+    path("calendars/<int:pk>/removal/", holiday_calendar_removal_create, name="holiday_calendar_removal_create"),
     path("policies/", policy_list, name="policy_list"),
     path("policies/by-id/<int:pk>/", policy_by_id, name="policy_by_id"),
     path("policies/<slug:slug>/", policy_detail, name="policy_detail"),
     path("violations/", violation_list, name="violation_list"),
     path("violations/<int:pk>/", violation_detail, name="violation_detail"),
+    path("together/", bulk_decision_create, name="bulk_decision_create"),
+    path("fast-lane/", fast_lane_list, name="fast_lane_list"),
     path("", request_list, name="request_list"),
     path("<int:pk>/", request_detail, name="request_detail"),
     path("<int:pk>/decision/", decision_create, name="decision_create"),
+    path("<int:pk>/message/", message_preview, name="message_preview"),
+    path("<int:pk>/hand-on/", hand_on_create, name="hand_on_create"),
+    path("<int:pk>/override/", override_create, name="override_create"),
+    path("<int:pk>/comments/", comment_create, name="comment_create"),
+    path(
+        "<int:pk>/conditions/<int:condition>/confirmation/",
+        condition_confirmation_create,
+        name="condition_confirmation_create",
+    ),
+    path("<int:pk>/evidence/", evidence_detail, name="evidence_detail"),
+    path("<int:pk>/verdict/", verdict_create, name="verdict_create"),
     path("<int:pk>/withdrawal/", withdrawal_create, name="withdrawal_create"),
 ]

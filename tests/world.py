@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from approvals.actions import starters
 from approvals.actions.checks import check_things
-from approvals.models import ApprovalRequest, Policy, Violation
+from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, Violation
 from approvals.models.policy_check import Cause
 from catalog.actions import answer_links, app_facts, hand_overs, proposals
 from catalog.actions.submissions import SOURCE
@@ -69,6 +69,10 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     today = owner.local_date(now)
     absence = Absence.objects.create(user=owner, starts_on=today + timedelta(days=3), ends_on=today + timedelta(days=9))
     request = ApprovalRequest.objects.get(subject_id=waiting.pk, state="submitted")
+    starters.found_groups()
+    group = ApproverGroup.objects.get(slug="security")
+    group.members.add(staff)
+    calendar = HolidayCalendar.objects.create(name="Madrid", country="ES", region="MD")
     starters.load(now=now)
     policy = Policy.objects.select_related("active").get(slug="external-hosts")
     violation = make_violation(policy, app, now)
@@ -88,6 +92,11 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "help_page": {"slug": "lifecycle"},
         "outbox_detail": {"file": "none.log", "number": 0},
         "approvals:rule_set_detail": {"name": "risk"},
+        "approvals:route_detail": {"kind": "general", "tier": "high"},
+        "approvals:approver_group_edit": {"slug": group.slug},
+        "approvals:holiday_calendar_edit": {"pk": calendar.pk},
+        "approvals:holiday_calendar_removal_create": {"pk": calendar.pk},
+        "approvals:condition_confirmation_create": {"pk": request.pk, "condition": 1},
         "approvals:policy_by_id": {"pk": policy.pk},
         "approvals:policy_detail": {"slug": policy.slug},
         "approvals:violation_detail": {"pk": violation.pk},

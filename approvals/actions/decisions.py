@@ -1,6 +1,7 @@
 """Deciding: the request, its decision row and the effect on the subject stand or fall together."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 from approvals.actions import stages
 from approvals.actions.moves import lock, move, require
 from approvals.approvers import seats_of
-from approvals.models import ApprovalRequest, RequestStage
+from approvals.models import ApprovalRequest, Condition, RequestStage
 from approvals.notifications import close_asks, tell_requester
 from approvals.permissions import denial_to_decide, denial_to_override, denial_to_take_part
 from approvals.registry import subject_for
@@ -19,6 +20,14 @@ from portal.permissions import allow
 from portal.states import InvalidTransition
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What an approval asks for, and the last day for it."""
+
+    text: str
+    until: date
+
+
 @transaction.atomic
 def decide(
     request: ApprovalRequest,
@@ -27,11 +36,13 @@ def decide(
     by: User,
     now: datetime,
     reason: str = "",
+    terms: Terms | None = None,
     revision: int | None = None,
     stage: int | None = None,
 ) -> ApprovalRequest:
     """Approve, send back or refuse, at the stage that is open. Sending back and refusing end the submission at once; an
-    approval ends its stage when its rules are met, and the request after the last one. With `revision` and `stage` (its
+    approval ends its stage when its rules are met, and the request after the last one. `terms` go with an approval. With
+    `revision` and `stage` (its
     order), only what the approver has read is decided."""
     request, target = lock(request), RequestState(outcome)
     allow(denial_to_take_part(by, request))
@@ -39,7 +50,7 @@ def decide(
     current = current_stage(request, revision=revision, order=stage)
     join(current, request, by=by, now=now)
     allow(denial_to_decide(by, request))
-    return store(request, current, target, by=by, reason=reason, now=now)
+    return store(request, current, target, by=by, reason=reason, terms=terms, now=now)
 
 
 @transaction.atomic
@@ -79,10 +90,19 @@ def join(stage: RequestStage, request: ApprovalRequest, *, by: User, now: dateti
 
 
 def store(
-    request: ApprovalRequest, stage: RequestStage, target: RequestState, *, by: User, reason: str, now: datetime
+    request: ApprovalRequest,
+    stage: RequestStage,
+    target: RequestState,
+    *,
+    by: User,
+    reason: str,
+    terms: Terms | None,
+    now: datetime,
 ) -> ApprovalRequest:
-    stages.decision_at(stage, outcome=target, reason=reason, by=by, now=now)
+    decision = stages.decision_at(stage, outcome=target, reason=reason, by=by, now=now)
     if target == RequestState.APPROVED:
+        if terms is not None:
+            Condition.objects.create(request=request, decision=decision, text=terms.text, until=terms.until)
         facts = {"stage": stage.name}
         if not stages.answer(stage, request, by=by, now=now):
             audit.record("approvals.stage_answered", request, by=by, now=now, reason=reason, facts=facts)

@@ -2,6 +2,8 @@
 
 from approvals.models.approval_request import ApprovalRequest
 from approvals.models.approver_group import ApproverGroup
+from approvals.models.comment import Comment
+from approvals.models.condition import Condition
 from approvals.models.decision import Decision
 from approvals.models.fast_lane_pass import FastLanePass
 from approvals.models.holiday_calendar import HolidayCalendar, HolidayDay
@@ -19,6 +21,8 @@ __all__ = [
     "ApprovalRequest",
     "ApproverGroup",
     "Assignment",
+    "Comment",
+    "Condition",
     "Decision",
     "FastLanePass",
     "HolidayCalendar",

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.comment import Comment
 from approvals.models.request_stage import Assignment
+from approvals.models.risk_assessment import RiskAssessment
 from approvals.risk import TIERS
 from approvals.states import OPEN_STATES, RequestState
 from portal.models import User
@@ -28,10 +30,16 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
         return self.filter(kind=kind, subject_id=subject_id)
 
     def visible_to(self, user: User) -> ApprovalRequestQuerySet:
-        """Those who govern see every request; everyone else sees their own, and those they are or were asked about."""
+        """Those who govern see every request; everyone else sees their own, and those on which they
+        were asked or named."""
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
             return self
-        return self.filter(models.Q(requested_by__in=user.answers_for) | models.Exists(asked_of(user, ever=True)))
+        named = Comment.objects.filter(request=models.OuterRef("pk"), named=user)
+        return self.filter(
+            models.Q(requested_by__in=user.answers_for)
+            | models.Exists(asked_of(user, ever=True))
+            | models.Exists(named)
+        )
 
     def waiting_for(self, user: User) -> ApprovalRequestQuerySet:
         """What this person can act on now: decide (never their own), or answer what was sent back to them."""
@@ -50,9 +58,10 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
     def over(self) -> ApprovalRequestQuerySet:
         return self.exclude(state__in=OPEN_STATES)
 
-    def by_due(self) -> ApprovalRequestQuerySet:
-        """What is due first stands first."""
-        return self.order_by("due_at", "id")
+    def with_top_factor(self) -> ApprovalRequestQuerySet:
+        """Adds `top_factor`, the heaviest of the present submission as it was stored, or None."""
+        own = RiskAssessment.objects.filter(request=models.OuterRef("pk"), revision=models.OuterRef("revision"))
+        return self.annotate(top_factor=models.Subquery(own.values("factors__0")[:1]))
 
     def for_table(self) -> ApprovalRequestQuerySet:
         return self.select_related("requested_by", "decided_by", "business_unit")

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ class RiskAssessment(models.Model):
         verbose_name = _("risk assessment")
         verbose_name_plural = _("risk assessments")
         constraints = [models.UniqueConstraint(fields=["request", "revision"], name="assessment_once_per_revision")]
+        indexes = [GinIndex(fields=["factors"], opclasses=["jsonb_path_ops"], name="assessment_factors")]
 
     def __str__(self) -> str:
         return f"{self.request_id}: {self.points} {self.tier}"

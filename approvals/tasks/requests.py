@@ -1,10 +1,11 @@
-"""Once a day: requests that were sent back and that nobody answered come to their end."""
+"""Once a day: requests sent back that nobody answered come to their end, and conditions are reminded of."""
 
 from datetime import datetime, timedelta
 
 from celery import shared_task
 
 from approvals import rules
+from approvals.actions import conditions
 from approvals.actions.requests import expire
 from approvals.models import ApprovalRequest
 from approvals.states import RequestState
@@ -17,3 +18,4 @@ def expire_requests(*, now: datetime) -> None:
     before = now - timedelta(days=rules.standing("deadlines")["returned_expires"])
     for request in ApprovalRequest.objects.filter(state=RequestState.RETURNED, ball_since__lte=before).order_by("pk"):
         expire(request, now=now)
+    conditions.remind(now=now)

@@ -1,3 +1,8 @@
+"""Answering a request: deciding, handing on, deciding instead of others, and saying that a condition is met."""
+
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -5,30 +10,75 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from approvals.actions.decisions import decide
-from approvals.forms.decisions import DecisionForm
-from approvals.models import ApprovalRequest
-from approvals.permissions import denial_to_take_part
-from approvals.views.requests import detail_context
+from approvals.actions.conditions import confirm
+from approvals.actions.decisions import decide, override
+from approvals.actions.hand_ons import hand_on
+from approvals.forms.decisions import DecisionForm, HandOnForm, OverrideForm
+from approvals.models import ApprovalRequest, Condition
+from approvals.permissions import denial_to_hand_on, denial_to_override, denial_to_take_part
+from approvals.states import RequestState
+from approvals.views.decision_page import detail_context
+from approvals.views.requests import PAGE, seen_by
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow
 from portal.states import InvalidTransition
 
 
+def answered(
+    request: Request, asked: ApprovalRequest, act: Callable[[], object], said: str, **forms: Any
+) -> HttpResponse:
+    """Do it. When somebody was faster, the page says so and shows the words that were not stored."""
+    try:
+        act()
+    except InvalidTransition as refusal:
+        fresh = ApprovalRequest.objects.for_table().get(pk=asked.pk)
+        return render(request, PAGE, detail_context(request.user, fresh, conflict=str(refusal), **forms), status=409)
+    messages.success(request, said)
+    return redirect(request, asked)
+
+
 @require_POST
 def decision_create(request: Request, pk: int) -> HttpResponse:
-    """Decide. When somebody was faster, the page says so and shows the words that were not stored."""
-    asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.user).for_table(), pk=pk)
+    asked = seen_by(request, pk)
     allow(denial_to_take_part(request.user, asked))
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return render(request, "approvals/request_detail.html", detail_context(request.user, asked, form), status=422)
-    try:
-        decide(asked, by=request.user, now=timezone.now(), **form.cleaned_data)
-    except InvalidTransition as refusal:
-        fresh = ApprovalRequest.objects.for_table().get(pk=pk)
-        context = detail_context(request.user, fresh, form, conflict=str(refusal))
-        return render(request, "approvals/request_detail.html", context, status=409)
-    messages.success(request, _("Your decision is stored, and the person who asked is told."))
-    return redirect(request, asked)
+        return render(request, PAGE, detail_context(request.user, asked, form=form), status=422)
+    said = _("Your decision is stored. The person who asked is told as soon as the request is decided.")
+    if form.state != RequestState.APPROVED:
+        said = _("Your decision is stored, and the person who asked is told.")
+    act = lambda: decide(asked, by=request.user, now=timezone.now(), **form.answer)  # noqa: E731
+    return answered(request, asked, act, said, form=form)
+
+
+@require_POST
+def hand_on_create(request: Request, pk: int) -> HttpResponse:
+    asked = seen_by(request, pk)
+    allow(denial_to_hand_on(request.user, asked))
+    form = HandOnForm(request.POST, prefix="hand")
+    if not form.is_valid():
+        return render(request, PAGE, detail_context(request.user, asked, hand_on_form=form), status=422)
+    said = _("%(person)s is asked now.") % {"person": form.cleaned_data["to"]}
+    act = lambda: hand_on(asked, by=request.user, now=timezone.now(), **form.cleaned_data)  # noqa: E731
+    return answered(request, asked, act, said, hand_on_form=form)
+
+
+@require_POST
+def override_create(request: Request, pk: int) -> HttpResponse:
+    asked = seen_by(request, pk)
+    allow(denial_to_override(request.user, asked))
+    form = OverrideForm(request.POST, prefix="override")
+    if not form.is_valid():
+        return render(request, PAGE, detail_context(request.user, asked, override_form=form), status=422)
+    said = _("It is decided, and the person who asked is told.")
+    act = lambda: override(asked, by=request.user, now=timezone.now(), **form.cleaned_data)  # noqa: E731
+    return answered(request, asked, act, said, override_form=form)
+
+
+@require_POST
+def condition_confirmation_create(request: Request, pk: int, condition: int) -> HttpResponse:
+    asked = seen_by(request, pk)
+    row = get_object_or_404(Condition, pk=condition, request=asked)
+    act = lambda: confirm(row, by=request.user, now=timezone.now())  # noqa: E731
+    return answered(request, asked, act, _("The condition is met."))

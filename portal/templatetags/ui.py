@@ -56,6 +56,12 @@ def risk(value: str, label: str = "") -> dict[str, Any]:
     return {"text": label or text, "tone": tone, "glyph": glyph}
 
 
+@register.simple_tag
+def risk_word(value: str) -> str:
+    """The risk tier in words alone, for a label."""
+    return str(RISKS[value][0])
+
+
 @register.inclusion_tag("components/link_button.html")
 def link_button(url: str, label: str, variant: str = "", glyph: str = "", size: str = "") -> dict[str, Any]:
     """A link that looks like a button: variant plain, ghost or danger, else primary."""

@@ -47,6 +47,16 @@ document.addEventListener("change", (event) => {
 });
 for (const form of $$("[data-select]")) count(form);
 
+// In a list that is worked through, J and K go to the next and the row before; Enter opens it, as on any link.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key], table = $("[data-rows]");
+  if (!step || !table || event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
+  if (event.target.closest("input:not([type='checkbox']), select, textarea, [contenteditable], dialog[open]")) return;
+  const links = $$("[data-row-link]", table), row = document.activeElement?.closest("tr");
+  const at = links.findIndex((link) => row?.contains(link));
+  links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+});
+
 // One submit is enough: a second press of the same button does nothing until the page answers.
 document.addEventListener("submit", (event) => {
   const form = event.target;
