@@ -59,4 +59,4 @@ def rate(wrong: int, audited: int) -> Rate | None:
     share, z2 = wrong / audited, Z95**2
     centre = (share + z2 / (2 * audited)) / (1 + z2 / audited)
     reach = Z95 / (1 + z2 / audited) * sqrt(share * (1 - share) / audited + z2 / (4 * audited**2))
-    return Rate(wrong, audited, share, max(0.0, centre - reach), min(1.0, centre + reach))
+    return Rate(wrong, audited, share, max(0.0, min(share, centre - reach)), min(1.0, max(share, centre + reach)))

@@ -41,6 +41,7 @@ class HolidayCalendarForm(forms.Form):
         label=gettext_lazy("Days of your own"),
         required=False,
         max_length=20_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
         help_text=gettext_lazy(
             "One to a line: 2026-12-24 Christmas Eve. With a star it is a working day although the country is free: "

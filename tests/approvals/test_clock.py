@@ -1,9 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import datetimes, integers, just, sampled_from, sets
 
-from approvals.clock import due_at, waited
+from approvals.clock import due_at, earlier, waited
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -39,3 +41,55 @@ def test_a_clock_set_back_adds_nothing():
     now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     assert waited(now + timedelta(hours=1), now) == timedelta()
     assert waited(now - timedelta(hours=1), now) == timedelta(hours=1)
+
+
+def oracle(start: datetime, days: int, zone: ZoneInfo, free: set[date]) -> datetime:
+    """Walks minute-sized nothing: one calendar day after the other, counting those that people work."""
+
+    def works(day: date) -> bool:
+        return day.isoweekday() <= 5 and day not in free
+
+    local = start.astimezone(zone)
+    day, clock = local.date(), local.time()
+    if not works(day):
+        clock = time(0, 0)
+        while not works(day):
+            day += timedelta(days=1)
+    counted = 0
+    while counted < days:
+        day += timedelta(days=1)
+        counted += works(day)
+    return datetime.combine(day, clock, tzinfo=zone)
+
+
+FIRST, LAST = (datetime(year, 1, 1) for year in (2011, 2031))  # noqa: DTZ001  (the strategy adds the zone)
+ZONES = ["Europe/Madrid", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Sao_Paulo", "Pacific/Apia"]
+
+
+@given(
+    start=datetimes(min_value=FIRST, max_value=LAST, timezones=just(UTC)),
+    days=integers(0, 25),
+    zone=sampled_from(ZONES),
+    free=sets(integers(0, 60)),
+)
+@settings(max_examples=1_000, deadline=None)
+def test_due_moments_agree_with_a_slow_count_of_days(start, days, zone, free):
+    """Over free days, changes of the hour and the day that Samoa left out."""
+    where = ZoneInfo(zone)
+    first = start.astimezone(where).date()
+    holidays = {first + timedelta(days=number) for number in free}
+    due = due_at(start, days, where, holidays.__contains__)
+    assert due == oracle(start, days, where, holidays)
+    assert due >= start or days == 0
+    if days:
+        assert earlier(due, days, where, holidays.__contains__) <= max(due, start)
+
+
+def test_earlier_goes_back_over_the_weekend():
+    monday = datetime(2026, 11, 30, 9, 0, tzinfo=MADRID)
+    assert earlier(monday, 1, MADRID) == datetime(2026, 11, 27, 9, 0, tzinfo=MADRID)
+
+
+def test_a_calendar_without_a_business_day_is_an_error_and_no_endless_loop():
+    with pytest.raises(ValueError, match="no business day"):
+        due_at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC), 1, UTC, lambda day: True)
