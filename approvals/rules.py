@@ -61,6 +61,9 @@ RULES: dict[str, dict[str, Number]] = {
     },
     "deadlines": {
         "returned_expires": Number(_("A request sent back expires after"), 30, 1, 365, DAYS),
+        "exception_longest": Number(_("An exception ends after, at most"), 180, 1, 730, DAYS),
+        "exception_warned": Number(_("Its owner is warned before the end"), 14, 1, 90, DAYS),
+        "violation_notice": Number(_("Its owners are reminded before a violation is due"), 3, 1, 30, DAYS),
         "violation_low": Number(_("Put right, low severity, within"), 30, 1, 365, DAYS),
         "violation_medium": Number(_("Put right, medium severity, within"), 14, 1, 365, DAYS),
         "violation_high": Number(_("Put right, high severity, within"), 5, 1, 365, DAYS),

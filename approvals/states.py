@@ -65,10 +65,29 @@ VERSION_TRANSITIONS: Transitions = {
 
 class ViolationState(models.TextChoices):
     OPEN = "open", _("Open")
+    EXCEPTED = "excepted", _("Covered by an exception")
     CLOSED = "closed", _("Put right")
 
 
 VIOLATION_TRANSITIONS: Transitions = {
-    ViolationState.OPEN: frozenset({ViolationState.CLOSED}),
+    ViolationState.OPEN: frozenset({ViolationState.EXCEPTED, ViolationState.CLOSED}),
+    ViolationState.EXCEPTED: frozenset({ViolationState.OPEN, ViolationState.CLOSED}),
     ViolationState.CLOSED: frozenset(),
+}
+
+
+class ExceptionState(models.TextChoices):
+    ASKED = "asked", _("Asked for")
+    ACTIVE = "active", _("In force")
+    ENDED = "ended", _("Ended")
+    CLOSED = "closed", _("Closed early")
+    DECLINED = "declined", _("Not granted")
+
+
+EXCEPTION_TRANSITIONS: Transitions = {
+    ExceptionState.ASKED: frozenset({ExceptionState.ACTIVE, ExceptionState.DECLINED}),
+    ExceptionState.ACTIVE: frozenset({ExceptionState.ENDED, ExceptionState.CLOSED}),
+    ExceptionState.ENDED: frozenset(),
+    ExceptionState.CLOSED: frozenset(),
+    ExceptionState.DECLINED: frozenset(),
 }

@@ -4,6 +4,15 @@ from approvals.views.approver_groups import approver_group_create, approver_grou
 from approvals.views.bulk_decisions import bulk_decision_create
 from approvals.views.comments import comment_create
 from approvals.views.decisions import condition_confirmation_create, decision_create, hand_on_create, override_create
+from approvals.views.exceptions import (
+    exception_closing_create,
+    exception_create,
+    exception_detail,
+    exception_edit,
+    exception_export,
+    exception_list,
+    exception_renewal_create,
+)
 from approvals.views.fast_lane import fast_lane_list, verdict_create
 from approvals.views.holiday_calendars import (
     holiday_calendar_create,
@@ -16,7 +25,7 @@ from approvals.views.request_lists import request_list
 from approvals.views.requests import evidence_detail, message_preview, request_detail
 from approvals.views.routes import route_detail, route_list
 from approvals.views.rules import rule_set_detail, rule_set_list
-from approvals.views.violations import violation_detail, violation_list
+from approvals.views.violations import violation_check_create, violation_detail, violation_list
 from approvals.views.withdrawals import withdrawal_create
 
 app_name = "approvals"
@@ -35,8 +44,16 @@ urlpatterns = [
     path("policies/", policy_list, name="policy_list"),
     path("policies/by-id/<int:pk>/", policy_by_id, name="policy_by_id"),
     path("policies/<slug:slug>/", policy_detail, name="policy_detail"),
+    path("policies/<slug:slug>/exception/", exception_create, name="exception_create"),
+    path("exceptions/", exception_list, name="exception_list"),
+    path("exceptions/export/", exception_export, name="exception_export"),
+    path("exceptions/<int:pk>/", exception_detail, name="exception_detail"),
+    path("exceptions/<int:pk>/edit/", exception_edit, name="exception_edit"),
+    path("exceptions/<int:pk>/renewal/", exception_renewal_create, name="exception_renewal_create"),
+    path("exceptions/<int:pk>/closing/", exception_closing_create, name="exception_closing_create"),
     path("violations/", violation_list, name="violation_list"),
     path("violations/<int:pk>/", violation_detail, name="violation_detail"),
+    path("violations/<int:pk>/check/", violation_check_create, name="violation_check_create"),
     path("together/", bulk_decision_create, name="bulk_decision_create"),
     path("fast-lane/", fast_lane_list, name="fast_lane_list"),
     path("", request_list, name="request_list"),

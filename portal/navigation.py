@@ -92,6 +92,7 @@ GROUPS = (
             Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
             Entry("policies", "shield-check", _("Policies"), "approvals:policy_list", go="o"),
             Entry("violations", "shield-alert", _("Violations"), "approvals:violation_list"),
+            Entry("exceptions", "shield-off", _("Exceptions"), "approvals:exception_list"),
             Entry("audit", "scroll-text", _("Audit log"), "audit_event_list", AUDIT, go="l"),
         ),
     ),

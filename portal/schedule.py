@@ -9,6 +9,7 @@ SCHEDULE: dict[str, int] = {
     "approvals.nightly": 300,
     "approvals.expire_requests": 300,
     "approvals.attend_stages": 300,
+    "approvals.end_exceptions": 300,
     "portal.seal_audit": 60,
     "portal.send_digests": 300,
 }

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.actions import starters
+from approvals.actions import exceptions, starters
 from approvals.actions.checks import check_things
-from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, Violation
+from approvals.check_sources import source_for
+from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, PolicyException, Violation
 from approvals.models.policy_check import Cause
 from catalog.actions import answer_links, app_facts, hand_overs, proposals
 from catalog.actions.submissions import SOURCE
@@ -76,6 +77,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     starters.load(now=now)
     policy = Policy.objects.select_related("active").get(slug="external-hosts")
     violation = make_violation(policy, app, now)
+    exception = make_exception(policy, app, owner, now)
     proposed = make_connector("New bus", status="proposed", proposed_by=owner)
     proposals.propose(app, kind="exemption", values={"last_day": "2030-01-01"}, reason="Rests.", by=owner, now=now)
     note = Notification.objects.filter(user=owner).first() or Notification.objects.first()
@@ -99,7 +101,10 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "approvals:condition_confirmation_create": {"pk": request.pk, "condition": 1},
         "approvals:policy_by_id": {"pk": policy.pk},
         "approvals:policy_detail": {"slug": policy.slug},
+        "approvals:exception_create": {"slug": policy.slug},
         "approvals:violation_detail": {"pk": violation.pk},
+        "approvals:violation_check_create": {"pk": violation.pk},
+        **{f"approvals:exception_{page}": {"pk": exception.pk} for page in EXCEPTION_PAGES},
         "catalog:connector_proposal_edit": {"slug": proposed.slug},
         "catalog:micro_app_by_id": {"pk": app.pk},
         "catalog:micro_app_discard_create": {"slug": draft.slug},
@@ -141,6 +146,18 @@ def make_violation(policy: Policy, app: MicroApp, now: datetime) -> Violation:
     policy.mode = "enforce"
     check_things(SOURCE, [app.pk], policies=[policy], cause=Cause.NIGHTLY, now=now)
     return Violation.objects.get()
+
+
+EXCEPTION_PAGES = ("detail", "edit", "renewal_create", "closing_create")
+
+
+def make_exception(policy: Policy, app: MicroApp, owner: User, now: datetime) -> PolicyException:
+    """Asked for by the owner of an app that violates the policy."""
+    (thing,) = source_for(SOURCE).things([app.pk], now=now)
+    terms = exceptions.Terms(
+        "The vendor moves in spring.", "A weekly look at the log.", now.date() + timedelta(days=90)
+    )
+    return exceptions.ask(policy, thing, terms=terms, by=owner, now=now)
 
 
 def make_discovery(owner: User) -> Discovery:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from approvals import certification, risk, rules
+from approvals.coverage import coverage_of
 from approvals.models import ApprovalRequest, PolicyCheck, RiskAssessment
 from approvals.models.policy import Mode
 from approvals.models.policy_check import Result
@@ -32,10 +33,18 @@ def assess(request: ApprovalRequest, *, asked: Asked, checks: Sequence[PolicyChe
 
 def facts_of(asked: Asked, checks: Sequence[PolicyCheck], *, now: datetime) -> RiskFacts:
     """What the subject says, with the results of the policies and the certification of who is responsible."""
-    failed = [check.version.policy for check in checks if check.result != Result.PASS]
+    failed = [
+        check.version.policy for check in checks if check.result != Result.PASS and not covered(check, asked, now=now)
+    ]
     return replace(
         asked.risk,
         certification=certification.held(asked.responsible, now=now) if asked.responsible else None,
-        failing=tuple(policy.title for policy in failed if policy.mode == Mode.ENFORCE),
+        failing=asked.risk.failing + tuple(policy.title for policy in failed if policy.mode == Mode.ENFORCE),
         warning=tuple(policy.title for policy in failed if policy.mode == Mode.WARN),
     )
+
+
+def covered(check: PolicyCheck, asked: Asked, *, now: datetime) -> bool:
+    """Does an exception in force cover it?"""
+    unit = asked.business_unit.pk if asked.business_unit else None
+    return coverage_of(check.version.policy, now=now).covers(check.subject_kind, check.subject_id, unit)

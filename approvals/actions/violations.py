@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals import rules
 from approvals.check_sources import Checked
+from approvals.coverage import coverage_of
 from approvals.models import Policy, PolicyStanding, Violation
 from approvals.models.policy import Mode
 from approvals.models.policy_check import Result
-from approvals.notifications_violations import close_asks, tell_opened
+from approvals.notifications_violations import close_asks, remind, tell_opened
 from approvals.states import VIOLATION_TRANSITIONS, ViolationState
 from portal import audit
 from portal.states import check
@@ -36,10 +37,55 @@ def settle(policy: Policy, things: Sequence[Checked], *, live: set[int], now: da
     open_new(policy, [(t, failing[t.id]) for t in things if t.id in failing and t.id not in standing], now=now)
     close([row for number, row in standing.items() if number not in failing], now=now)
     refresh([(standing[t.id], t, failing[t.id]) for t in things if t.id in failing and t.id in standing])
+    cover(policy, [row for number, row in standing.items() if number in failing], now=now)
+
+
+def recover(policy: Policy, *, now: datetime) -> None:
+    """An exception of this policy began or ended: bring every standing violation to what is covered now."""
+    policy = Policy.objects.select_for_update(of=("self",), no_key=True).get(pk=policy.pk)
+    cover(policy, list(Violation.objects.standing().filter(policy=policy)), now=now)
+
+
+def cover(policy: Policy, rows: Sequence[Violation], *, now: datetime) -> None:
+    """Standing violations that an exception covers rest; those it covers no more are open again, with a new due moment."""
+    if not rows:
+        return
+    coverage = coverage_of(policy, now=now)
+    rests: list[Violation] = []
+    again: list[Violation] = []
+    for row in rows:
+        is_covered = coverage.covers(row.subject_kind, row.subject_id, row.business_unit_id)
+        if is_covered and row.state == ViolationState.OPEN:
+            rests.append(row)
+        elif not is_covered and row.state == ViolationState.EXCEPTED:
+            again.append(row)
+    for row in rests:
+        move(row, ViolationState.EXCEPTED)
+    due = due_of(policy, now=now) if again else now
+    for row in again:
+        move(row, ViolationState.OPEN)
+        row.due_at = due
+    Violation.objects.bulk_update([*rests, *again], ["state", "due_at"])
+    audit.record_many(audit.event("approvals.violation_excepted", row, by=None, now=now) for row in rests)
+    audit.record_many(audit.event("approvals.violation_reopened", row, by=None, now=now) for row in again)
+    close_asks(rests, now=now)
+    tell_opened(again, now=now)
+
+
+def due_of(policy: Policy, *, now: datetime) -> datetime:
+    return now + timedelta(days=rules.standing("deadlines")[f"violation_{policy.severity}"])
+
+
+def remind_due(*, now: datetime) -> None:
+    """Of what is due within the notice of the rules, or late. Each is told once for each due moment."""
+    notice = timedelta(days=rules.standing("deadlines")["violation_notice"])
+    remind(list(Violation.objects.filter(state=ViolationState.OPEN, due_at__lte=now + notice)), now=now)
 
 
 def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *, now: datetime) -> None:
-    due = now + timedelta(days=rules.standing("deadlines")[f"violation_{policy.severity}"]) if pairs else now
+    if not pairs:
+        return
+    due = due_of(policy, now=now)
     made = Violation.objects.bulk_create(
         Violation(
             policy=policy,
@@ -56,6 +102,7 @@ def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *,
     )
     audit.record_many(audit.event("approvals.violation_opened", row, by=None, now=now) for row in made)
     tell_opened(made, now=now)
+    cover(policy, made, now=now)
 
 
 def face_of(thing: Checked) -> dict[str, Any]:
@@ -100,6 +147,8 @@ def move(row: Violation, target: ViolationState) -> None:
 
 audit.register(
     approvals__violation_opened=audit.Verb(_("Violation found"), "shield-alert", "bad"),
+    approvals__violation_excepted=audit.Verb(_("Covered by an exception"), "shield-off", "warn"),
+    approvals__violation_reopened=audit.Verb(_("Open again: no exception covers it"), "shield-alert", "bad"),
     approvals__violation_closed=audit.Verb(_("Violation put right"), "shield-check", "ok"),
 )
 audit.register_page("approvals.violation", "approvals:violation_detail")

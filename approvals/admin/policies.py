@@ -9,6 +9,7 @@ from approvals.models import (
     ImpactItem,
     Policy,
     PolicyCheck,
+    PolicyException,
     PolicyStanding,
     PolicyVersion,
     Violation,
@@ -76,4 +77,12 @@ class ViolationAdmin(OfAPolicy):
     list_display = ("title", "policy", "state", "owner", "opened_at", "due_at", "closed_at")
     list_filter = ("state",)
     list_select_related = ("policy", "owner")
+    search_fields = ("title", "policy__title", "owner__name")
+
+
+@admin.register(PolicyException)
+class PolicyExceptionAdmin(OfAPolicy):
+    list_display = ("title", "policy", "state", "owner", "ends_on", "granted_by")
+    list_filter = ("state",)
+    list_select_related = ("policy", "owner", "granted_by")
     search_fields = ("title", "policy__title", "owner__name")

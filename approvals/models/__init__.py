@@ -10,6 +10,7 @@ from approvals.models.holiday_calendar import HolidayCalendar, HolidayDay
 from approvals.models.impact import Impact, ImpactItem
 from approvals.models.policy import Policy
 from approvals.models.policy_check import PolicyCheck, PolicyStanding
+from approvals.models.policy_exception import PolicyException
 from approvals.models.policy_version import PolicyVersion
 from approvals.models.request_stage import Assignment, RequestStage
 from approvals.models.risk_assessment import RiskAssessment
@@ -31,6 +32,7 @@ __all__ = [
     "ImpactItem",
     "Policy",
     "PolicyCheck",
+    "PolicyException",
     "PolicyStanding",
     "PolicyVersion",
     "RequestStage",

@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from approvals.actions.checks import check_things
+from approvals.actions.violations import remind_due
 from approvals.check_sources import SOURCES
 from approvals.models import Policy, Violation
 from approvals.models.policy_check import Cause
@@ -46,4 +47,5 @@ def advance(job: Job, total: int, done: int) -> None:
 @shared_task(name="approvals.nightly")
 @slots.each_slot("approvals.nightly", timedelta(days=1))
 def nightly(*, now: datetime) -> None:
+    remind_due(now=now)
     jobs.enqueue("approvals.recheck_all", key=f"recheck:all:{now.date().isoformat()}")

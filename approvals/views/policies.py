@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from approvals.models import Policy
 from approvals.models.policy_check import Result
+from approvals.permissions_exceptions import units_to_ask_for
 from portal.http import Request
 from portal.timeline import events_of
 
@@ -31,6 +32,7 @@ def policy_detail(request: Request, slug: str) -> HttpResponse:
         "results": version.results if version else [],
         "failing": policy.standings.exclude(result=Result.PASS).count(),
         "looked_at": policy.standings.count(),
+        "may_except_unit": units_to_ask_for(request.user).exists(),
         "events": events_of(policy, limit=LATEST),
     }
     return render(request, "approvals/policy_detail.html", context)

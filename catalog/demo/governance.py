@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from approvals import routes
-from approvals.actions import impacts, policy_versions, stages, starters
+from approvals.actions import exceptions, impacts, policy_versions, stages, starters
 from approvals.actions.checks import check_things
 from approvals.actions.decisions import decide
-from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy
+from approvals.check_sources import source_for
+from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, Violation
 from approvals.models.policy_check import Cause
 from approvals.states import RequestState
 from catalog.actions import proposals, renewals, submissions
@@ -81,6 +82,31 @@ def recheck(moment: datetime) -> None:
     policies = list(Policy.objects.exclude(active=None).select_related("active"))
     ids = list(MicroApp.objects.order_by("pk").values_list("pk", flat=True))
     check_things(submissions.SOURCE, ids, policies=policies, cause=Cause.NIGHTLY, now=moment)
+
+
+CONTROLS = (
+    ("The vendor moves to the new interface in spring.", "A clerk compares the totals every Friday."),
+    ("Two shops still work with the old scanners.", "Names are cut to initials before they leave the shop."),
+    ("The new connector is being tested.", "Only the team of three may open it until then."),
+)
+
+
+def except_some(people: dict[str, User], moment: datetime, ago: int) -> None:
+    """Six weeks ago two owners got an exception, of which one has run out since; this week a third one asks."""
+    turns = {42: ((0, 100), (1, 15)), 2: ((2, 90),)}
+    for place, days in turns.get(ago, ()):
+        standing = (
+            Violation.objects.standing().select_related("policy", "owner__steward").order_by("pk")[place : place + 1]
+        )
+        for row in standing:
+            (thing,) = source_for(row.subject_kind).things([row.subject_id], now=moment)
+            reason, control = CONTROLS[place]
+            terms = exceptions.Terms(reason, control, moment.date() + timedelta(days=days))
+            asker = row.owner.steward or row.owner
+            asked = exceptions.ask(row.policy, thing, terms=terms, by=asker, now=moment)
+            request = ApprovalRequest.objects.about(exceptions.KIND, asked.pk).get()
+            if ago > 10:
+                approve(request, people, moment + timedelta(hours=1))
 
 
 def renew(app: MicroApp, people: dict[str, User], *, by: User, now: datetime, reason: str) -> None:

@@ -9,6 +9,8 @@ from django.db import connection
 from approvals.actions import starters
 from approvals.actions.attendance import attend_all
 from approvals.actions.decisions import decide
+from approvals.actions.exceptions import run_out
+from approvals.actions.violations import remind_due
 from approvals.models import ApprovalRequest
 from catalog.actions import (
     app_facts,
@@ -22,7 +24,7 @@ from catalog.actions import (
 )
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
-from catalog.demo.governance import approve, decider, enforce_a_policy, found_groups, grant, recheck, renew
+from catalog.demo.governance import approve, decider, enforce_a_policy, except_some, found_groups, grant, recheck, renew
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
 from catalog.models import Connector, MicroApp
@@ -82,6 +84,9 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
             enforce_a_policy(people, moment)
         if ago < 60:
             recheck(moment)
+            remind_due(now=moment)
+            run_out(now=moment)
+            except_some(people, moment, ago)
         if ago == 3:
             say_who_leaves(people, moment)
         if ago:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from approvals import rules
 from approvals.models import ApprovalRequest
 from approvals.risk import factors_of
+from approvals.standings import standings_of
 from catalog import right_action, risk
+from catalog.actions.submissions import SOURCE
 from catalog.models import AppFact, MicroApp
 from catalog.permissions import denial_to_state_facts
 from catalog.rules import RuleBook
@@ -118,6 +120,10 @@ def dependencies(request: Request, app: MicroApp) -> dict[str, Any]:
     }
 
 
+def policies(request: Request, app: MicroApp) -> dict[str, Any]:
+    return {"standings": standings_of(SOURCE, app.pk, app.business_unit_id, by=request.user, now=timezone.now())}
+
+
 def history(request: Request, app: MicroApp) -> dict[str, Any]:
     return {"events": [event for event in events_of(app) if event.changes]}
 
@@ -132,6 +138,7 @@ TABS: dict[str, tuple[Callable[[], str], Part]] = {
     "timeline": (lambda: _("Timeline"), timeline),
     "use": (lambda: _("Use"), use),
     "dependencies": (lambda: _("Dependencies"), dependencies),
+    "policies": (lambda: _("Policies"), policies),
     "history": (lambda: _("History of fields"), history),
 }
 
