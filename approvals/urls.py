@@ -20,7 +20,18 @@ from approvals.views.holiday_calendars import (
     holiday_calendar_list,
     holiday_calendar_removal_create,
 )
-from approvals.views.policies import policy_by_id, policy_detail, policy_list
+from approvals.views.impacts import impact_detail, impact_export
+from approvals.views.policies import policy_by_id, policy_create, policy_detail, policy_list, policy_mode_create
+from approvals.views.policy_imports import policy_import_create
+from approvals.views.policy_steps import policy_activation_create, policy_discard_create, policy_proposal_create
+from approvals.views.policy_versions import (
+    policy_draft_edit,
+    policy_impact_create,
+    policy_send_back_create,
+    policy_test_create,
+    policy_trial_create,
+    policy_version_detail,
+)
 from approvals.views.request_lists import request_list
 from approvals.views.requests import evidence_detail, message_preview, request_detail
 from approvals.views.routes import route_detail, route_list
@@ -42,8 +53,27 @@ urlpatterns = [
     path("calendars/<int:pk>/", holiday_calendar_edit, name="holiday_calendar_edit"),
     path("calendars/<int:pk>/removal/", holiday_calendar_removal_create, name="holiday_calendar_removal_create"),
     path("policies/", policy_list, name="policy_list"),
+    path("policies/new/", policy_create, name="policy_create"),
+    path("policies/import/", policy_import_create, name="policy_import_create"),
     path("policies/by-id/<int:pk>/", policy_by_id, name="policy_by_id"),
     path("policies/<slug:slug>/", policy_detail, name="policy_detail"),
+    path("policies/<slug:slug>/mode/", policy_mode_create, name="policy_mode_create"),
+    path("policies/<slug:slug>/draft/", policy_draft_edit, name="policy_draft_edit"),
+    *[
+        path(f"policies/<slug:slug>/versions/<int:number>/{part}", view, name=name)
+        for part, view, name in (
+            ("", policy_version_detail, "policy_version_detail"),
+            ("test/", policy_test_create, "policy_test_create"),
+            ("trial/", policy_trial_create, "policy_trial_create"),
+            ("impact/", policy_impact_create, "policy_impact_create"),
+            ("proposal/", policy_proposal_create, "policy_proposal_create"),
+            ("return/", policy_send_back_create, "policy_send_back_create"),
+            ("activation/", policy_activation_create, "policy_activation_create"),
+            ("discard/", policy_discard_create, "policy_discard_create"),
+        )
+    ],
+    path("impacts/<int:pk>/", impact_detail, name="impact_detail"),
+    path("impacts/<int:pk>/export/", impact_export, name="impact_export"),
     path("policies/<slug:slug>/exception/", exception_create, name="exception_create"),
     path("exceptions/", exception_list, name="exception_list"),
     path("exceptions/export/", exception_export, name="exception_export"),

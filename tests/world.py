@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from approvals.actions import exceptions, starters
+from approvals.actions import exceptions, impacts, starters
 from approvals.actions.checks import check_things
 from approvals.check_sources import source_for
 from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, PolicyException, Violation
@@ -77,6 +77,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     starters.load(now=now)
     policy = Policy.objects.select_related("active").get(slug="external-hosts")
     violation = make_violation(policy, app, now)
+    impact = impacts.analyse(policy.active, by=staff, now=now)
     exception = make_exception(policy, app, owner, now)
     proposed = make_connector("New bus", status="proposed", proposed_by=owner)
     proposals.propose(app, kind="exemption", values={"last_day": "2030-01-01"}, reason="Rests.", by=owner, now=now)
@@ -102,6 +103,10 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         "approvals:policy_by_id": {"pk": policy.pk},
         "approvals:policy_detail": {"slug": policy.slug},
         "approvals:exception_create": {"slug": policy.slug},
+        **{f"approvals:policy_{page}": {"slug": policy.slug} for page in ("draft_edit", "mode_create")},
+        **{f"approvals:policy_{page}": {"slug": policy.slug, "number": 1} for page in VERSION_PAGES},
+        "approvals:impact_detail": {"pk": impact.pk},
+        "approvals:impact_export": {"pk": impact.pk},
         "approvals:violation_detail": {"pk": violation.pk},
         "approvals:violation_check_create": {"pk": violation.pk},
         **{f"approvals:exception_{page}": {"pk": exception.pk} for page in EXCEPTION_PAGES},
@@ -148,6 +153,10 @@ def make_violation(policy: Policy, app: MicroApp, now: datetime) -> Violation:
     return Violation.objects.get()
 
 
+VERSION_PAGES = (
+    *("version_detail", "test_create", "trial_create", "impact_create"),
+    *("proposal_create", "send_back_create", "activation_create", "discard_create"),
+)
 EXCEPTION_PAGES = ("detail", "edit", "renewal_create", "closing_create")
 
 

@@ -58,7 +58,8 @@ def route_detail(request: Request, kind: str, tier: str) -> HttpResponse:
     newest, standing = routes.newest(name, tier), routes.standing(name, tier)
     number = newest.number if newest else 0
     data = request.POST if request.method == "POST" else None
-    forms = StageForms(data, initial=shown(standing.stages), form_kwargs={"groups": group_choices()}, prefix="stages")
+    first = shown(standing.stages) if data is None else None
+    forms = StageForms(data, initial=first, form_kwargs={"groups": group_choices()}, prefix="stages")
     reason = RouteReasonForm(data, initial={"seen": number})
     conflict = ""
     if data is not None and forms.is_valid() and reason.is_valid():
