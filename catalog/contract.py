@@ -97,6 +97,13 @@ _FIELDS = (
         _("Every app ends on a day unless its owner renews it, so that nothing runs on forgotten."),
         default=90,
     ),
+    Field(
+        "tags",
+        "tags",
+        _("Tags"),
+        _("Rules and reports may ask for labels, such as the environment or who answers for the data."),
+        is_mandatory=False,
+    ),
     Field("url", "url", _("Where it runs"), _("The page of the app leads people to it."), is_mandatory=False),
     Field(
         "repository_url",

@@ -9,6 +9,7 @@ import yaml
 
 from catalog.contract import FIELDS
 from catalog.models import MicroApp
+from catalog.tags import inline
 
 RECORD = (
     "slug", "state", "risk", "expires_on", "active_users", "last_seen_on", "source_system", "external_id",
@@ -60,7 +61,8 @@ def record_of(app: MicroApp) -> dict[str, Any]:
 
 def harmless(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else " ".join(value) if isinstance(value, list) else value
+    text = "" if value is None else inline(value) if isinstance(value, dict) else value
+    text = " ".join(text) if isinstance(text, list) else text
     return f"'{text}" if isinstance(text, str) and text.startswith(HARMFUL) else text
 
 
@@ -92,6 +94,8 @@ def entity_of(app: MicroApp) -> dict[str, Any]:
             "sla_tier", "lifespan_days",
         )
     }  # fmt: skip
+    if app.tags:
+        own["trellis/tags"] = inline(app.tags)
     if app.expires_on:
         own["trellis/expires-on"] = app.expires_on.isoformat()
     links = [

@@ -190,7 +190,7 @@ def write(app: MicroApp) -> str:
     """The app's contract as a manifest that reads back the same."""
     content: dict[str, Any] = {"version": VERSION}
     for key, value in contract_of(app).items():
-        if value == "" and not FIELDS[key].is_mandatory:
+        if value in ("", {}) and not FIELDS[key].is_mandatory:
             continue
         *groups, name = FIELDS[key].manifest.split(".")
         at = content

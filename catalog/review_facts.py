@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from approvals.registry import Fact
 from catalog.models import Connector, MicroApp
+from catalog.tags import inline
 
 
 def listed(values: list[str]) -> str:
@@ -29,6 +30,7 @@ def facts_of(app: MicroApp) -> list[Fact]:
         Fact(_("People who use it"), str(app.audience_size)),
         Fact(_("Service level"), app.get_sla_tier_display()),
         Fact(_("Expected lifespan"), days),
+        Fact(_("Tags"), inline(app.tags) or _("none")),
         Fact(_("Connectors"), listed([connector.name for connector in connectors])),
         Fact(_("Blocked connectors"), listed(blocked)),
         Fact(_("External hosts"), listed(hosts)),

@@ -20,6 +20,7 @@ RECORD = (
     "audience_size",
     "sla_tier",
     "lifespan_days",
+    "tags",
     "url",
     "repository_url",
     "risk",

@@ -11,7 +11,7 @@ from approvals.actions.checks import check_things
 from approvals.check_sources import source_for
 from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, PolicyException, Violation
 from approvals.models.policy_check import Cause
-from catalog.actions import answer_links, app_facts, hand_overs, proposals
+from catalog.actions import answer_links, app_facts, hand_overs, proposals, sboms
 from catalog.actions.submissions import SOURCE
 from catalog.models import Discovery, ImportFile, ImportRow, ImportRun, MicroApp, SweepItem, SweepRun
 from catalog.states import AppState
@@ -20,6 +20,7 @@ from tests.makers.catalog import make_app, make_connector
 from tests.site import Address
 
 Arguments = dict[str, Any]
+SBOM = b'{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": "left-pad", "version": "1.3.0"}]}'
 
 
 @dataclass
@@ -53,6 +54,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     archived = make_app("Old poll", owner=owner, second_owner=second_owner, state=AppState.ARCHIVED, now=now)
     connector = make_connector()
     fact = app_facts.state(app, by=staff, kind="featured", reason="A good example.", until=None, now=now)
+    sboms.upload(app, name="bom.json", content=SBOM, by=owner, now=now)
     hand_over = hand_overs.offer(flagged, taker=outsider, by=owner, now=now, reason="I change teams.")
     token = answer_links.make(app, owner, now=now).strip("/").split("/")[-1]
     discovery = make_discovery(owner)

@@ -11,6 +11,7 @@ from catalog.models import (
     Proposal,
     Reminder,
     Renewal,
+    Sbom,
     UsageDay,
     UsageVisitor,
 )
@@ -37,6 +38,14 @@ class ProposalAdmin(OfAnApp):
     list_display = ("app", "kind", "reason", "by", "at", "closed_at", "was_done")
     list_filter = ("kind", "was_done")
     list_select_related = ("app", "by")
+
+
+@admin.register(Sbom)
+class SbomAdmin(OfAnApp):
+    list_display = ("app", "format", "spec_version", "size", "is_current", "by", "at")
+    list_filter = ("format", "is_current")
+    list_select_related = ("app", "by")
+    exclude = ("components",)
 
 
 @admin.register(Archive)

@@ -1,20 +1,25 @@
 """What the C4E of the demo decides, and how it keeps its policies: by the real actions, with two people where two are asked."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from approvals import routes
 from approvals.actions import exceptions, impacts, policy_versions, stages, starters
+from approvals.actions.attendance import attend_all
 from approvals.actions.checks import check_things
 from approvals.actions.decisions import decide
+from approvals.actions.violations import remind_due
 from approvals.check_sources import source_for
 from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, Violation
 from approvals.models.policy_check import Cause
 from approvals.states import RequestState
-from catalog.actions import proposals, renewals, submissions
+from catalog.actions import proposals, renewals, sboms, submissions
 from catalog.models import MicroApp, Proposal
 from portal.models import BusinessUnit, User
 
 DECIDERS = ("ben.clarke", "ana.kovac", "mei.chen")
+ENFORCED, BILLED = 60, 50  # days ago
+BILL = Path(__file__).parent / "data" / "bom.cdx.json"
 GROUPS = {routes.SECURITY: ("ben.clarke", "mei.chen"), routes.LEGAL: ("ana.kovac", "oskar.weiss")}
 CALENDARS = (
     ("England", "GB", "ENG", "retail"),
@@ -52,6 +57,27 @@ def approve(request: ApprovalRequest, people: dict[str, User], now: datetime, tu
 def grant(asked: Proposal, people: dict[str, User], now: datetime) -> None:
     assert asked.request is not None
     approve(asked.request, people, now)
+
+
+def govern(people: dict[str, User], moment: datetime, ago: int) -> None:
+    """What the worker and the C4E do for the policies on that day, `ago` days before today."""
+    attend_all(now=moment)
+    if ago == ENFORCED:
+        enforce_a_policy(people, moment)
+    if ago < ENFORCED:
+        recheck(moment)
+        remind_due(now=moment)
+        exceptions.run_out(now=moment)
+        except_some(people, moment, ago)
+    if ago == BILLED:
+        upload_bills(people, moment)
+
+
+def upload_bills(people: dict[str, User], moment: datetime) -> None:
+    """Three owners upload what their build lists; one part is on the list of blocked packages."""
+    for app in MicroApp.objects.filter(state="active").select_related("owner__steward").order_by("pk")[:3]:
+        by = app.owner.steward or app.owner
+        sboms.upload(app, name=BILL.name, content=BILL.read_bytes(), by=by, now=moment)
 
 
 def enforce_a_policy(people: dict[str, User], moment: datetime) -> None:

@@ -7,10 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from approvals.actions import starters
-from approvals.actions.attendance import attend_all
 from approvals.actions.decisions import decide
-from approvals.actions.exceptions import run_out
-from approvals.actions.violations import remind_due
 from approvals.models import ApprovalRequest
 from catalog.actions import (
     app_facts,
@@ -24,7 +21,7 @@ from catalog.actions import (
 )
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
-from catalog.demo.governance import approve, decider, enforce_a_policy, except_some, found_groups, grant, recheck, renew
+from catalog.demo.governance import approve, decider, found_groups, govern, grant, renew
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
 from catalog.models import Connector, MicroApp
@@ -76,17 +73,10 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
             if life.born == ago:
                 be_born(life, people, moment)
         review(everyone, people, moment, ago)
-        attend_all(now=moment)
         answer(everyone, people, moment)
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
-        if ago == 60:
-            enforce_a_policy(people, moment)
-        if ago < 60:
-            recheck(moment)
-            remind_due(now=moment)
-            run_out(now=moment)
-            except_some(people, moment, ago)
+        govern(people, moment, ago)
         if ago == 3:
             say_who_leaves(people, moment)
         if ago:
@@ -133,6 +123,7 @@ def be_born(life: Life, people: dict[str, User], moment: datetime) -> None:
         "data_classification": seed.data,
         "audience_size": seed.audience,
         "sla_tier": seed.sla,
+        "tags": {"env": "production", "data-owner": by.name} if seed.dice(3, 9) else {},
         "lifespan_days": life.story.lifespans[seed.dice(len(life.story.lifespans), 3)],
         "connectors": [connector for connector in used if connector.status == "approved"],
         "hosts": list(seed.hosts),

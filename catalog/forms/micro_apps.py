@@ -16,6 +16,7 @@ from catalog.actions import changes
 from catalog.contract import FIELDS
 from catalog.forms.dependencies import AppsField, ConnectorsField, HostsField
 from catalog.forms.owners import CostCentreField, OwnerField
+from catalog.forms.tags import TagsField
 from catalog.material import material
 from catalog.models import MicroApp
 from catalog.states import LIVE_STATES, AppState
@@ -25,7 +26,7 @@ from portal.models.user import Role
 SECTIONS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("What it is"), ("name", "purpose", "justification", "url", "repository_url")),
     (gettext_lazy("Who answers for it"), ("owner", "second_owner", "contact", "business_unit", "cost_centre")),
-    (gettext_lazy("Use and data"), ("data_classification", "audience_size", "sla_tier", "lifespan_days")),
+    (gettext_lazy("Use and data"), ("data_classification", "audience_size", "sla_tier", "lifespan_days", "tags")),
     (gettext_lazy("What it needs"), ("connectors", "hosts", "apps", "needs_nothing")),
 )
 WIDE = frozenset({"name", "purpose", "justification", "connectors", "needs_nothing"})
@@ -42,6 +43,7 @@ class MicroAppForm(forms.ModelForm):
     connectors = ConnectorsField(required=False)
     hosts = HostsField(required=False, help_text=gettext_lazy("One on each line, such as api.example.org."))
     apps = AppsField(required=False, help_text=AppsField.default_help)
+    tags = TagsField(required=False, help_text=gettext_lazy("One on each line, such as “env: production”."))
     needs_nothing = forms.BooleanField(
         required=False, label=gettext_lazy("It needs no connector, no external host and no other app")
     )
@@ -61,7 +63,7 @@ class MicroAppForm(forms.ModelForm):
         model = MicroApp
         fields = (
             "name", "purpose", "justification", "url", "repository_url", "owner", "second_owner", "contact",
-            "business_unit", "cost_centre", "data_classification", "audience_size", "sla_tier", "lifespan_days",
+            "business_unit", "cost_centre", "data_classification", "audience_size", "sla_tier", "lifespan_days", "tags",
         )  # fmt: skip
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 2}),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from catalog import tags
 from catalog.hosts import clean_host
 from catalog.importing.columns import words
 from catalog.importing.found import Found
@@ -149,6 +150,14 @@ def clean_date(key: str, value: Any) -> date:
     raise Problem(_("“%(text)s” is no date such as 2027-03-31") % {"text": text[:80]})
 
 
+def clean_tags(key: str, value: Any) -> dict[str, str] | None:
+    try:
+        found = tags.cleaned(value) if isinstance(value, dict) else tags.parse(str(value))
+    except tags.BadTags as error:
+        raise Problem(str(error)) from None
+    return found or None
+
+
 CLEANERS = {
     "name": clean_line,
     "purpose": clean_line,
@@ -165,6 +174,7 @@ CLEANERS = {
     "hosts": clean_list,
     "apps": clean_list,
     "lifespan_days": clean_number,
+    "tags": clean_tags,
     "url": clean_url,
     "repository_url": clean_url,
     "expires_on": clean_date,

@@ -13,6 +13,7 @@ from catalog.models.proposal import Proposal
 from catalog.models.reminder import Reminder
 from catalog.models.renewal import Renewal
 from catalog.models.rule_setting import RuleSetting
+from catalog.models.sbom import Sbom
 from catalog.models.source_record import SourceRecord
 from catalog.models.sweep_run import SweepItem, SweepRun
 from catalog.models.usage import UsageDay, UsageVisitor
@@ -38,6 +39,7 @@ __all__ = [
     "Reminder",
     "Renewal",
     "RuleSetting",
+    "Sbom",
     "SourceRecord",
     "SweepItem",
     "SweepRun",

@@ -64,6 +64,7 @@ class MicroApp(models.Model):
     audience_size = models.PositiveIntegerField(
         _("people who use it"), validators=[MinValueValidator(1), MaxValueValidator(1_000_000)]
     )
+    tags = models.JSONField(_("tags"), default=dict, blank=True)
     sla_tier = models.CharField(_("service level"), max_length=14, choices=SlaTier.choices)
     lifespan_days = models.PositiveSmallIntegerField(
         _("expected lifespan in days"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from approvals import certification
 from approvals.check_sources import Checked, register
 from catalog import manifest
 from catalog.actions.submissions import SOURCE
-from catalog.models import MicroApp
+from catalog.models import MicroApp, Sbom
 from catalog.states import LIVE_STATES
 from portal.models import User
 
@@ -27,7 +28,7 @@ class MicroApps:
         apps = (
             MicroApp.objects.filter(pk__in=ids)
             .select_related("owner", "second_owner", "business_unit", "cost_centre")
-            .prefetch_related("connector_uses__connector", "hosts", "needs__needed")
+            .prefetch_related("connector_uses__connector", "hosts", "needs__needed", current_sbom())
             .order_by("pk")
         )
         return [checked(app, now=now) for app in apps]
@@ -66,7 +67,7 @@ def document(app: MicroApp, *, now: datetime) -> dict[str, Any]:
             "sla_tier": app.sla_tier,
             "lifespan_days": app.lifespan_days,
             "expires_on": app.expires_on.isoformat() if app.expires_on else None,
-            "tags": {},
+            "tags": app.tags,
         },
         "request": {
             "hosts": sorted(row.host for row in app.hosts.all()),
@@ -76,10 +77,21 @@ def document(app: MicroApp, *, now: datetime) -> dict[str, Any]:
             ],
             "apps": sorted(row.needed.slug for row in app.needs.all()),
         },
-        "sbom": None,
+        "sbom": sbom_of(app),
         "manifest": manifest.write(app),
         "facts": {"active_users": app.active_users, "monthly_budget": app.monthly_budget},
     }
+
+
+def current_sbom() -> "Prefetch[Any]":
+    return Prefetch("sboms", Sbom.objects.filter(is_current=True), to_attr="current_sboms")
+
+
+def sbom_of(app: MicroApp) -> dict[str, Any] | None:
+    """What the newest bill of materials lists, in the order of its file; None when there is none."""
+    for sbom in app.current_sboms:  # type: ignore[attr-defined]
+        return {"format": sbom.format, "spec_version": sbom.spec_version, "components": sbom.components}
+    return None
 
 
 def person(user: User, *, now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from catalog.views.proposals import budget_create, exemption_create, ownership_c
 from catalog.views.renewals import renewal_create
 from catalog.views.restorations import restoration_create
 from catalog.views.retirements import retirement_create
+from catalog.views.sboms import sbom_create, sbom_export
 from catalog.views.submissions import submission_create, submission_withdrawal_create
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("apps/<slug:slug>/submission/withdrawal/", submission_withdrawal_create, name="submission_withdrawal_create"),
     path("apps/<slug:slug>/renewal/", renewal_create, name="renewal_create"),
     path("apps/<slug:slug>/ownership/", ownership_create, name="ownership_create"),
+    path("apps/<slug:slug>/sbom/", sbom_create, name="sbom_create"),
+    path("apps/<slug:slug>/sbom/components.json", sbom_export, name="sbom_export"),
     path("apps/<slug:slug>/budget/", budget_create, name="budget_create"),
     path("apps/<slug:slug>/exemption/", exemption_create, name="exemption_create"),
     path("apps/<slug:slug>/archive/", archive_create, name="archive_create"),

@@ -117,6 +117,7 @@ def dependencies(request: Request, app: MicroApp) -> dict[str, Any]:
         "needs_hidden": app.needs.count() - visible.filter(needed_by__app=app).count(),
         "needed_by": seen,
         "needed_by_hidden": needed_by - seen.count(),
+        "sbom": app.sboms.filter(is_current=True).defer("components").select_related("by").first(),
     }
 
 

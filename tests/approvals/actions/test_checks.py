@@ -79,6 +79,7 @@ def test_a_request_keeps_what_the_policies_said_and_weighs_it(policy, owner, sec
     from_draft = submissions.submit(app, by=owner, now=NOW)
     assert set(from_draft.checks.values_list("version__policy__slug", "result")) == {
         ("data-class-by-connector", "fail"), ("external-hosts", "pass"), ("secrets-in-manifest", "pass"),
+        ("sbom-required", "fail"), ("blocked-packages", "pass"), ("cost-centre-and-tags", "pass"),
     }  # fmt: skip
     found = from_draft.assessments.get()
     assert {factor["key"] for factor in found.factors} == {"data_personal", "warning", "uncertified"}
@@ -141,7 +142,7 @@ def test_what_has_not_changed_is_not_evaluated_again(enforced, bad_app):
 @pytest.mark.parametrize("count", [1, 50])
 def test_checking_costs_the_same_queries_however_many(policy, owner, second_owner, django_assert_num_queries, count):
     apps = [make_app(f"App {number}", owner=owner, second_owner=second_owner) for number in range(count)]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert check(policy, *apps) == count
 
 

@@ -35,7 +35,7 @@ def test_the_profile_fills_what_it_knows(maker, owner):
     assert f'value="{owner.email}"' in text
     assert 'value="410220"' in text
     assert '<option value="retail" selected' in text
-    assert text.count("Why is this asked?") == 17
+    assert text.count("Why is this asked?") == 18
 
 
 def test_a_draft_is_saved_and_shown(maker, owner, second_owner):
