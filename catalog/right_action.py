@@ -97,7 +97,7 @@ def denial_to_answer(case: Case) -> Denial:
     return None if case.hands & ANSWERING else OWNERS_ONLY
 
 
-SUBMIT = Action("submit", _("Send for review"), "send", "catalog:submission_create", moving("submit"), posts=True)
+SUBMIT = Action("submit", _("Send for review"), "send", "catalog:submission_create", moving("submit"))
 RENEW = Action("renew", _("Renew"), "rotate-ccw", "catalog:renewal_create", denial_to_renew)
 ANSWER = Action("answer", _("Answer the flag"), "flag", "catalog:flag_answer_create", denial_to_answer, ANSWERING)
 RESTORE = Action("restore", _("Restore"), "archive-restore", "catalog:restoration_create", moving("restore"))

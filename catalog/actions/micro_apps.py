@@ -25,7 +25,20 @@ from portal.permissions import allow
 LISTS = ("connectors", "hosts", "apps")
 COLUMNS = tuple(key for key in FIELDS if key not in LISTS)
 RESERVED = frozenset(
-    {"all", "bulk", "by-id", "catalog-info", "export", "import", "imports", "manifest", "mine", "new", "options"}
+    {
+        "all",
+        "bulk",
+        "by-id",
+        "catalog-info",
+        "export",
+        "forecast",
+        "import",
+        "imports",
+        "manifest",
+        "mine",
+        "new",
+        "options",
+    }
 )
 LONGEST_SLUG = 80
 Values = Mapping[str, Any]

@@ -8,13 +8,11 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from approvals import certification
 from approvals.check_sources import Checked, register
-from catalog import manifest
 from catalog.actions.submissions import SOURCE
 from catalog.models import MicroApp, Sbom
+from catalog.policy_input import document_of
 from catalog.states import LIVE_STATES
-from portal.models import User
 
 
 class MicroApps:
@@ -43,59 +41,12 @@ def checked(app: MicroApp, *, now: datetime) -> Checked:
         owner_id=app.owner_id,
         second_owner_id=app.second_owner_id,
         business_unit_id=app.business_unit_id,
-        input=document(app, now=now),
+        input=document_of(app, now=now),
     )
-
-
-def document(app: MicroApp, *, now: datetime) -> dict[str, Any]:
-    """Nothing in it changes by time alone, so that a thing at rest is not checked again."""
-    uses = sorted((use.connector for use in app.connector_uses.all()), key=lambda connector: connector.slug)
-    return {
-        "version": 1,
-        "app": {
-            "id": app.pk,
-            "name": app.name,
-            "slug": app.slug,
-            "state": app.state,
-            "risk": app.risk,
-            "owner": person(app.owner, now=now),
-            "second_owner": person(app.second_owner, now=now),
-            "business_unit": app.business_unit.code,
-            "cost_centre": app.cost_centre.code,
-            "data_classification": app.data_classification,
-            "audience_size": app.audience_size,
-            "sla_tier": app.sla_tier,
-            "lifespan_days": app.lifespan_days,
-            "expires_on": app.expires_on.isoformat() if app.expires_on else None,
-            "tags": app.tags,
-        },
-        "request": {
-            "hosts": sorted(row.host for row in app.hosts.all()),
-            "connectors": [
-                {"slug": use.slug, "name": use.name, "status": use.status, "data_classes": sorted(use.data_classes)}
-                for use in uses
-            ],
-            "apps": sorted(row.needed.slug for row in app.needs.all()),
-        },
-        "sbom": sbom_of(app),
-        "manifest": manifest.write(app),
-        "facts": {"active_users": app.active_users, "monthly_budget": app.monthly_budget},
-    }
 
 
 def current_sbom() -> "Prefetch[Any]":
     return Prefetch("sboms", Sbom.objects.filter(is_current=True), to_attr="current_sboms")
-
-
-def sbom_of(app: MicroApp) -> dict[str, Any] | None:
-    """What the newest bill of materials lists, in the order of its file; None when there is none."""
-    for sbom in app.current_sboms:  # type: ignore[attr-defined]
-        return {"format": sbom.format, "spec_version": sbom.spec_version, "components": sbom.components}
-    return None
-
-
-def person(user: User, *, now: datetime) -> dict[str, Any]:
-    return {"email": user.email, "certification": certification.held(user, now=now)}
 
 
 register(MicroApps())

@@ -10,10 +10,11 @@ from catalog.views.renewals import renewal_create
 from catalog.views.restorations import restoration_create
 from catalog.views.retirements import retirement_create
 from catalog.views.sboms import sbom_create, sbom_export
-from catalog.views.submissions import submission_create, submission_withdrawal_create
+from catalog.views.submissions import forecast_create, submission_create, submission_withdrawal_create
 
 urlpatterns = [
     path("apps/bulk/", bulk_create, name="bulk_create"),
+    path("apps/forecast/", forecast_create, name="forecast_create"),
     path("apps/<slug:slug>/submission/", submission_create, name="submission_create"),
     path("apps/<slug:slug>/submission/withdrawal/", submission_withdrawal_create, name="submission_withdrawal_create"),
     path("apps/<slug:slug>/renewal/", renewal_create, name="renewal_create"),

@@ -78,6 +78,9 @@ def micro_app_discard_create(request: Request, slug: str) -> HttpResponse:
 
 def answer(request: Request, app: MicroApp, now: datetime, said: str) -> HttpResponse:
     """After saving: sent for review when asked, else the page of the app."""
+    if request.POST.get("then") == "review" and app.state == AppState.DRAFT:
+        messages.success(request, said)
+        return redirect(request, "catalog:submission_create", app.slug)
     if request.POST.get("then") == "submit" and app.state == AppState.DRAFT:
         submissions.submit(app, by=request.user, now=now)
         said = _("%(app)s is sent for review.") % {"app": app.name}

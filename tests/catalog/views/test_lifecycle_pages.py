@@ -64,7 +64,7 @@ def test_a_wrong_state_is_a_conflict(client, staff, owner, second_owner, name):
     assert client.post(reverse(f"catalog:{name}", args=[app.slug]), DOES[name][1]).status_code == 409
 
 
-@pytest.mark.parametrize("name", ["submission_create", "submission_withdrawal_create"])
+@pytest.mark.parametrize("name", ["submission_withdrawal_create"])
 def test_reading_changes_nothing(client, owner, second_owner, name):
     app = app_in(AppState.DRAFT, owner, second_owner)
     client.force_login(owner)
