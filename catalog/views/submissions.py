@@ -13,6 +13,7 @@ from catalog.forms.micro_apps import MicroAppForm, standing_values
 from catalog.models import MicroApp
 from catalog.permissions import denial_by_hand, denial_to_edit
 from catalog.review_facts import facts_of
+from catalog.states import AppState
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow
@@ -25,6 +26,8 @@ def submission_create(request: Request, slug: str) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         allow(denial_by_hand(request.user, app, "submit"))
+        if app.state != AppState.DRAFT:
+            return redirect(request, app)
         context = {"section": "my_apps", "app": app, "forecast": of_draft(app, now=now), "facts": facts_of(app)}
         return render(request, "catalog/submission_create.html", context)
     asked = submit(app, by=request.user, now=now)

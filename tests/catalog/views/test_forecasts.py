@@ -78,7 +78,7 @@ def test_the_page_before_sending_works_without_script(client, owner, second_owne
     app.refresh_from_db()
     assert app.state == AppState.DRAFT
     assert client.post(url).status_code == 303
-    assert client.get(url).status_code == 403
+    assert client.get(url)["Location"] == app.get_absolute_url()
 
 
 def test_a_certified_owner_is_told_of_the_fast_lane(fill_in):
