@@ -76,7 +76,7 @@ def test(version: PolicyVersion, *, by: User | None, now: datetime) -> PolicyVer
     package = engine().check(policy_set).package
     results = [result.as_json() for result in cases.run(engine(), policy_set, read)]
     with transaction.atomic():
-        version = locked(version)
+        version = PolicyVersion.objects.select_for_update(of=("self",)).select_related("policy").get(pk=version.pk)
         if policy_set_of(version).revision != policy_set.revision:
             raise InvalidTransition(_("Somebody changed this draft while its tests ran. Run them again."))
         version.package, version.results, version.tested_at = package, results, now

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from approvals.clock import waited
 from approvals.models.comment import Comment
 from approvals.models.request_stage import Assignment
 from approvals.models.risk_assessment import RiskAssessment
@@ -138,6 +139,15 @@ class ApprovalRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    def clock(self, now: datetime) -> dict[str, timedelta]:
+        """How long each side has had the ball by now, in calendar time."""
+        running = waited(self.ball_since, now) if self.is_open else timedelta()
+        with_reviewers = self.state == RequestState.SUBMITTED
+        return {
+            "reviewers": self.waited_on_reviewers + (running if with_reviewers else timedelta()),
+            "requester": self.waited_on_requester + (timedelta() if with_reviewers else running),
+        }
 
     def is_late(self, now: datetime) -> bool:
         return self.state == RequestState.SUBMITTED and now > self.due_at

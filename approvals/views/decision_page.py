@@ -57,6 +57,7 @@ def detail_context(
         "comments": asked.comments.select_related("by").prefetch_related("named"),
         "comment_form": comment_form or CommentForm(),
         "is_late": asked.is_late(timezone.now()),
+        "clock": asked.clock(timezone.now()),
         "conflict": conflict,
         "list_url": reverse("approvals:request_list"),
         **risk_context(asked),

@@ -1,6 +1,6 @@
 """Dates for readers: absolute in the text, relative beside it, in the reader's own zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -38,6 +38,22 @@ def since(moment: datetime, now: datetime) -> str:
         hours = int(seconds // 3600)
         return ngettext("%(hours)d hour ago", "%(hours)d hours ago", hours) % {"hours": hours}
     return days_between(local, today)
+
+
+@register.filter
+def lasting(value: timedelta | None) -> str:
+    """How long something took: days, else hours, else minutes."""
+    if value is None:
+        return ""
+    seconds = int(value.total_seconds())
+    if seconds >= 86_400:
+        days = seconds // 86_400
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    if seconds >= 3_600:
+        hours = seconds // 3_600
+        return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
+    minutes = max(seconds, 0) // 60
+    return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
 
 
 @register.simple_tag

@@ -84,7 +84,7 @@ def test_a_mistake_is_put_right_and_the_app_is_approved(
         expect(page.locator("[data-error-summary]")).to_be_focused()
         opened.expected(422)
         opened.check()
-        page.get_by_label("Approve").check()
+        page.check("[name=outcome][value=approved]")
         page.get_by_role("button", name="Store the decision").click()
         expect(page.get_by_role("button", name="Store the decision")).to_have_count(0)
         opened.check()
@@ -105,6 +105,8 @@ def test_without_script(live_server, browser, owner, second_owner, reviewer, wid
         page.fill("#id_second_owner", second_owner.email)
         page.get_by_role("button", name=DRAFT).click()
         expect(page.locator("h1")).to_have_text("Key handover")
+        page.get_by_role("link", name="Send for review").click()
+        expect(page.locator("#risk")).to_contain_text("Low risk")
         page.get_by_role("button", name="Send for review").click()
         expect(page.locator("h1")).to_have_text("Take Key handover into the catalog?")
         assert MicroApp.objects.get().state == AppState.IN_REVIEW

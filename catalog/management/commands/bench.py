@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from catalog.bench import database, pages
+from catalog.bench import database, pages, policies
 from catalog.bench.load import load
 from catalog.models.sweep_run import SweepKind
 from catalog.sweeps import engine
@@ -16,14 +16,15 @@ HEAD = f"{'page':<12}{'queries':>8}{'SQL ms':>9}{'web ms':>9}{'db ms':>9}{'p50':
 
 
 class Command(BaseCommand):
-    help = "Measure the catalog's pages, or the sweeps, on a throw-away database."
+    help = "Measure the catalog's pages, the sweeps, or the policies, on a throw-away database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["catalog", "sweep"])
-        parser.add_argument("--apps", type=int, default=100_000)
+        parser.add_argument("what", choices=["catalog", "sweep", "policy"])
+        parser.add_argument("--apps", type=int, help="100,000 unless told; 10,000 for policies")
         parser.add_argument("--requests", type=int, default=100)
 
-    def handle(self, *args: Any, what: str, apps: int, requests: int, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, apps: int | None, requests: int, **options: Any) -> None:
+        apps = apps or (10_000 if what == "policy" else 100_000)
         with database.throw_away() as url:
             started = time.perf_counter()
             staff = load(apps, usage=what == "sweep")
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 self.stdout.write(HEAD)
                 for cost in pages.measure(staff, url, requests):
                     self.show(cost)
+            elif what == "policy":
+                self.policy()
             else:
                 self.sweep(apps)
 
@@ -40,6 +43,12 @@ class Command(BaseCommand):
             f"{cost.name:<12}{cost.queries:>8}{cost.sql:>9.1f}{cost.web:>9.1f}{cost.database:>9.1f}"
             f"{cost.p50:>8.1f}{cost.p95:>8.1f}{cost.p50_of_8:>10.1f}{cost.p95_of_8:>10.1f}"
         )
+
+    def policy(self) -> None:
+        self.stdout.write(f"{'step':<16}{'checks':>10}{'seconds':>10}{'checks/s':>12}")
+        for line in policies.measure():
+            per_second = line.checks / line.seconds
+            self.stdout.write(f"{line.name:<16}{line.checks:>10,}{line.seconds:>10.1f}{per_second:>12,.0f}")
 
     def sweep(self, apps: int) -> None:
         now, begin = timezone.now(), time.perf_counter()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from approvals.states import TRANSITIONS as REQUEST_TRANSITIONS
+from approvals import states as approvals
 from catalog.states import MOVES, AppState
 from portal.states import mermaid
 
@@ -17,9 +17,16 @@ def app_diagram() -> str:
 
 
 class Command(BaseCommand):
-    help = "Print the lifecycle of a micro app and of a request as Mermaid diagrams."
+    help = (
+        "Print every state machine as a Mermaid diagram: of an app, a request, its stages, policies and what they find."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(app_diagram())
-        self.stdout.write("\n")
-        self.stdout.write(mermaid(REQUEST_TRANSITIONS))
+        machines = (
+            approvals.TRANSITIONS,
+            approvals.STAGE_TRANSITIONS,
+            approvals.VERSION_TRANSITIONS,
+            approvals.VIOLATION_TRANSITIONS,
+            approvals.EXCEPTION_TRANSITIONS,
+        )
+        self.stdout.write("\n\n".join([app_diagram(), *map(mermaid, machines)]))

@@ -98,7 +98,7 @@ def test_a_decision_on_facts_that_changed_is_not_stored(owner, second_owner, rev
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_reviewers_at_once_exactly_one_wins(owner, second_owner, reviewer, staff):
-    for turn in range(24):
+    for turn in range(100):
         asked = ask(owner, second_owner, name=f"App {turn}")
         results = race(
             lambda asked=asked: decide(asked, outcome="approved", by=reviewer, now=NOW),

@@ -70,3 +70,15 @@ def test_a_request_that_was_sent_back_can_be_withdrawn(asked, owner, reviewer):
 def test_an_outsider_cannot_withdraw(asked, outsider):
     with pytest.raises(PermissionDenied):
         withdraw(asked, by=outsider, now=NOW)
+
+
+def test_the_clock_shows_both_sides_while_it_runs(asked, owner, reviewer):
+    soon = NOW + timedelta(hours=3)
+    assert asked.clock(soon) == {"reviewers": timedelta(hours=3), "requester": timedelta()}
+    decide(asked, outcome="returned", reason="Which data?", by=reviewer, now=soon)
+    asked.refresh_from_db()
+    later = soon + timedelta(hours=5)
+    assert asked.clock(later) == {"reviewers": timedelta(hours=3), "requester": timedelta(hours=5)}
+    withdraw(asked, by=owner, now=later)
+    asked.refresh_from_db()
+    assert asked.clock(later + timedelta(days=9)) == {"reviewers": timedelta(hours=3), "requester": timedelta(hours=5)}

@@ -67,12 +67,6 @@ def made(client, staff):
     return Policy.objects.get()
 
 
-def save(client, where, data):
-    """Saving and testing are two transactions on purpose, so that a text is never lost; each locks the policy."""
-    with zeal_ignore():
-        return client.post(where, data)
-
-
 def step(client, policy, name, number=1, **data):
     return client.post(url(f"policy_{name}_create", policy.slug, number), data)
 
@@ -89,7 +83,7 @@ def test_from_the_first_word_to_a_violation(client, made, staff, owner, second_o
     app.hosts.create(host="api.partner.example")
     edit = url("policy_draft_edit", made.slug)
     assert "package trellis.known_hosts" in client.get(edit).content.decode()
-    assert save(client, edit, draft()).status_code == 303
+    assert client.post(edit, draft()).status_code == 303
     version = PolicyVersion.objects.get()
     assert version.tests_pass
     assert step(client, made, "proposal").status_code == 409  # its impact is not known
@@ -113,7 +107,7 @@ def test_from_the_first_word_to_a_violation(client, made, staff, owner, second_o
 
 
 def test_old_rego_is_saved_and_told_what_to_change(client, made):
-    response = save(client, url("policy_draft_edit", made.slug), draft(OLD_RULE))
+    response = client.post(url("policy_draft_edit", made.slug), draft(OLD_RULE))
     page = response.content.decode()
     assert response.status_code == 422
     assert "hosts.rego, line 3" in page
@@ -136,7 +130,7 @@ def test_old_rego_is_saved_and_told_what_to_change(client, made):
     ],
 )
 def test_what_is_not_well_formed_is_said_and_kept_in_the_form(client, made, changes, says):
-    response = save(client, url("policy_draft_edit", made.slug), draft(**changes))
+    response = client.post(url("policy_draft_edit", made.slug), draft(**changes))
     page = response.content.decode()
     assert response.status_code == 422
     assert says in page
@@ -145,7 +139,7 @@ def test_what_is_not_well_formed_is_said_and_kept_in_the_form(client, made, chan
 
 
 def test_a_failing_case_keeps_it_from_being_proposed(client, made):
-    save(client, url("policy_draft_edit", made.slug), draft(cases="- name: Wrong\n  denials: [Never.]\n"))
+    client.post(url("policy_draft_edit", made.slug), draft(cases="- name: Wrong\n  denials: [Never.]\n"))
     page = client.get(PolicyVersion.objects.get().get_absolute_url()).content.decode()
     assert "ends otherwise" in page
     assert step(client, made, "proposal").status_code == 409
@@ -153,18 +147,18 @@ def test_a_failing_case_keeps_it_from_being_proposed(client, made):
 
 def test_two_writers_at_once_lose_nothing(client, made):
     edit = url("policy_draft_edit", made.slug)
-    save(client, edit, draft())
+    client.post(edit, draft())
     seen = client.get(edit).context["form"].initial["seen"]
     client.force_login(make_person("Ben Clarke", Role.STAFF))
-    assert save(client, edit, draft(seen=seen, note="Mine.")).status_code == 303
-    response = save(client, edit, draft(seen=seen, note="Also mine."))
+    assert client.post(edit, draft(seen=seen, note="Mine.")).status_code == 303
+    response = client.post(edit, draft(seen=seen, note="Also mine."))
     assert response.status_code == 409
     assert "Also mine." in response.content.decode()
     assert PolicyVersion.objects.get().note == "Mine."
 
 
 def test_trying_it_stores_nothing(client, made):
-    save(client, url("policy_draft_edit", made.slug), draft())
+    client.post(url("policy_draft_edit", made.slug), draft())
     denied = step(client, made, "trial", input="request: {hosts: [evil.example]}").content.decode()
     assert "The host evil.example is not allowed." in denied
     assert "It passes." in step(client, made, "trial", input="").content.decode()
@@ -174,11 +168,11 @@ def test_trying_it_stores_nothing(client, made):
 
 
 def test_sent_back_with_a_reason_it_is_a_draft_again(client, made):
-    save(client, url("policy_draft_edit", made.slug), draft())
+    client.post(url("policy_draft_edit", made.slug), draft())
     step(client, made, "impact")
     work_off()
     step(client, made, "proposal")
-    assert save(client, url("policy_draft_edit", made.slug), draft()).status_code == 409
+    assert client.post(url("policy_draft_edit", made.slug), draft()).status_code == 409
     assert step(client, made, "send_back").status_code == 422
     assert step(client, made, "send_back", **{"back-reason": "Which hosts?"}).status_code == 303
     assert PolicyVersion.objects.get().state == "draft"
@@ -204,7 +198,7 @@ def test_a_version_shows_what_differs_from_the_one_in_force(client, staff):
     client.force_login(staff)
     name, source = next(iter(policy.active.modules.items()))
     changed = draft(source + "\n# One more line.\n", **{"files-0-name": name}, cases="- name: Fine\n")
-    save(client, url("policy_draft_edit", policy.slug), changed)
+    client.post(url("policy_draft_edit", policy.slug), changed)
     page = client.get(url("policy_version_detail", policy.slug, 2)).content.decode()
     assert "What differs from version 1" in page
     assert "# One more line." in page

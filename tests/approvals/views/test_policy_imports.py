@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from approvals.models import Policy, PolicyVersion
-from tests.approvals.views.test_policies import CASES, OLD_RULE, RULE, save, url
+from tests.approvals.views.test_policies import CASES, OLD_RULE, RULE, url
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_a_bundle_becomes_drafts(client, staff):
         "old__old.rego": OLD_RULE,
         "hosts__README.md": "# Words",
     }
-    response = save(client, url("policy_import_create"), {"file": zipped(**files)})
+    response = client.post(url("policy_import_create"), {"file": zipped(**files)})
     page = response.content.decode()
     assert "New policy" in page
     assert "This looks like Rego of the time before version 1" in page
@@ -44,7 +44,7 @@ def test_a_bundle_becomes_drafts(client, staff):
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04broken"])
 def test_what_is_no_bundle_is_said(client, staff, content):
     client.force_login(staff)
-    response = save(client, url("policy_import_create"), {"file": SimpleUploadedFile("bundle.zip", content)})
+    response = client.post(url("policy_import_create"), {"file": SimpleUploadedFile("bundle.zip", content)})
     assert response.status_code == 422
     assert not Policy.objects.exists()
 

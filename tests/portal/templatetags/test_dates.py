@@ -64,3 +64,15 @@ def test_nothing_is_said_plainly():
 def test_the_count_down_changes_tone(days, text, tone):
     badge = dates.days_left(TODAY + timedelta(days=days), TODAY)
     assert (badge["text"], badge["tone"]) == (text, tone)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 minutes"), (59, "0 minutes"), (60, "1 minute"), (3_600, "1 hour"), (90_000, "1 day"), (-5, "0 minutes")],
+)
+def test_how_long_something_took(seconds, text):
+    assert dates.lasting(timedelta(seconds=seconds)) == text
+
+
+def test_what_is_not_over_took_no_time():
+    assert dates.lasting(None) == ""
