@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from approvals.actions import impacts, policies, policy_versions, starters
@@ -65,7 +66,8 @@ def with_copies(shipped: list[Policy]) -> list[Policy]:
             mode="enforce",
             state=VersionState.PROPOSED,
         )
-        policy_versions.put_in_force(policy_versions.locked(version), by=None, now=now)
+        with transaction.atomic():
+            policy_versions.put_in_force(policy_versions.locked(version), by=None, now=now)
         found.append(Policy.objects.select_related("active").get(pk=policy.pk))
     return found
 
