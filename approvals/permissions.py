@@ -16,7 +16,7 @@ from portal.permissions import Denial
 OWN = gettext_lazy("This is your own request. Somebody else decides it, so that two people have looked.")
 PARTY = gettext_lazy("You have a part in this yourself. Somebody else decides it, so that two people have looked.")
 NOT_ASKED = gettext_lazy("You are not one of those who decide this. You see what was asked and what was answered.")
-ANSWERED = gettext_lazy("You have answered this stage. Others are still to answer.")
+ANSWERED = gettext_lazy("You have answered this stage, or handed it to a colleague. Others are still to answer.")
 REQUESTERS_ONLY = gettext_lazy("Only the person who asked, and C4E staff, may withdraw this request.")
 
 

@@ -93,13 +93,14 @@ def answer(stage: RequestStage, request: ApprovalRequest, *, by: User, now: date
 
 
 def is_complete(stage: RequestStage) -> bool:
-    """Are the approvals that the rules want there? The C4E, where it is asked, answers for the whole stage."""
-    assigned = list(stage.assignments.all())
+    """Are the approvals that the rules want there? The C4E, where it is asked, answers for the whole stage; nobody waits for
+    a colleague who has left."""
+    assigned = list(stage.assignments.select_related("user", "on_behalf_of"))
     given = set(stage.decisions.filter(outcome=RequestState.APPROVED).values_list("by", flat=True))
     answered = [one for one in assigned if one.user_id in given]
     if any(one.source in WHOLE for one in answered):
         return True
-    wanted = {one.seat for one in assigned if one.source not in WHOLE}
+    wanted = {one.seat for one in assigned if one.source not in WHOLE and (one.on_behalf_of or one.user).is_active}
     done = {one.seat for one in answered}
     rules = stage.stage_rules
     if rules.mode == StageMode.EVERYONE:

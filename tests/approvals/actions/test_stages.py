@@ -12,7 +12,7 @@ from approvals.models import Condition, RequestStage
 from approvals.stage_rules import Approver, StageRules, Who
 from catalog.models import MicroApp
 from catalog.states import AppState
-from portal.models import AuditEvent, Notification
+from portal.models import AuditEvent, Notification, User
 from portal.models.user import Role
 from portal.states import InvalidTransition
 from tests.approvals.test_approvers import ask, asked_now, person
@@ -37,6 +37,14 @@ def test_everyone_must_approve(owner, second_owner, three):
     assert MicroApp.objects.get().state == AppState.IN_REVIEW
     assert decide(request, outcome="approved", by=three[2], now=NOW).state == "approved"
     assert MicroApp.objects.get().state == AppState.ACTIVE
+
+
+def test_nobody_waits_for_a_colleague_who_has_left(owner, second_owner, three):
+    request = ask(owner, second_owner, *map(person, three), mode="everyone")
+    User.objects.filter(pk=three[2].pk).update(is_active=False)
+    for one in three[:2]:
+        after = decide(request, outcome="approved", by=one, now=NOW)
+    assert after.state == "approved"
 
 
 def test_a_quorum_of_two_needs_two_people(owner, second_owner, three):
