@@ -18,6 +18,8 @@ from portal.delegation import stand_ins
 from portal.models import Absence, BusinessUnit, User
 from portal.models.user import Role
 
+Managers = Mapping[int, int | None]  # everybody who can be asked, and the manager of each
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -36,7 +38,7 @@ class Company:
     c4e: Collection[int] = ()
     away: Collection[int] = ()
     stand_ins: Mapping[int, int] = field(default_factory=dict)
-    managers: Mapping[int, int | None] = field(default_factory=dict)
+    managers: Managers = field(default_factory=dict)
 
 
 def seated(named: Iterable[int], barred: Collection[int], company: Company) -> list[Seat]:
@@ -71,7 +73,7 @@ def substitute(person: int, company: Company, *, free: Collection[int]) -> int |
 
 
 def company_on(now: datetime) -> Company:
-    """The company as it is now, for people in their own zone's day. Five queries."""
+    """The company as it is on that day of the default time zone. Five queries."""
     today = timezone.localdate(now)
     people = dict(User.objects.people().values_list("pk", "manager_id"))
     c4e = User.objects.people().in_role(Role.STAFF).order_by("name", "pk").values_list("pk", flat=True)
@@ -91,9 +93,11 @@ def approvers_before(request: ApprovalRequest) -> list[int]:
     return list(given.order_by("at", "id").values_list("by", flat=True))
 
 
-def named_by(rules: StageRules, request: ApprovalRequest, *, before: list[int], barred: set[int]) -> list[int]:
+def named_by(
+    rules: StageRules, request: ApprovalRequest, *, before: list[int], barred: set[int], managers: Managers
+) -> list[int]:
     """Whom the rules of the stage name, in the order of names; relations first."""
-    related = [*relations(rules, request, before=before, barred=barred)]
+    related = [*relations(rules, request, before=before, barred=barred, managers=managers)]
     people = [int(value) for value in rules.values(Who.PERSON)]
     roles, groups = rules.values(Who.ROLE), rules.values(Who.GROUP)
     asked = Q(pk__in=people) | Q(groups__name__in=roles) | Q(approver_groups__slug__in=groups)
@@ -101,9 +105,10 @@ def named_by(rules: StageRules, request: ApprovalRequest, *, before: list[int], 
     return list(dict.fromkeys([*related, *found]))
 
 
-def relations(rules: StageRules, request: ApprovalRequest, *, before: list[int], barred: set[int]) -> Iterable[int]:
+def relations(
+    rules: StageRules, request: ApprovalRequest, *, before: list[int], barred: set[int], managers: Managers
+) -> Iterable[int]:
     """The managers and leads the rules speak of: the nearest who may decide."""
-    managers = dict(User.objects.people().values_list("pk", "manager_id"))
     person = request.requested_by.steward_id or request.requested_by_id
     if rules.names(Who.REQUESTER_MANAGER):
         yield from nearest(managers.get(person), managers, barred)
@@ -119,7 +124,8 @@ def relations(rules: StageRules, request: ApprovalRequest, *, before: list[int],
         yield from nearest(managers.get(before[-1]), managers, barred)
 
 
-def nearest(at: int | None, managers: Mapping[int, int | None], barred: set[int]) -> Iterable[int]:
+def nearest(at: int | None, managers: Managers, barred: set[int]) -> Iterable[int]:
+    """The first on the way up who can be asked and is not barred; nobody when the way ends, or runs in a circle."""
     seen: set[int] = set()
     while at is not None and at not in seen:
         if at in managers and at not in barred:
@@ -134,7 +140,8 @@ def seats_of(rules: StageRules, request: ApprovalRequest, *, now: datetime) -> l
     barred, before, company = barred_from(request), approvers_before(request), company_on(now)
     for more in (set(before), set()):
         kept = barred | more
-        seats = seated(named_by(rules, request, before=before, barred=kept), kept, company)
+        named = named_by(rules, request, before=before, barred=kept, managers=company.managers)
+        seats = seated(named, kept, company)
         if seats:
             return seats
     return []

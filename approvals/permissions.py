@@ -1,13 +1,13 @@
 """May this person decide, hand on or withdraw? None is yes; a text is the sentence they read."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.models import ApprovalRequest, Assignment, RequestStage
+from approvals.approvers import seats_of
+from approvals.models import ApprovalRequest, Assignment
 from approvals.registry import subject_for
-from approvals.stage_rules import Who
 from approvals.states import StageState
 from portal.models import User
 from portal.models.user import Role
@@ -32,30 +32,27 @@ def denial_to_judge(user: User, request: ApprovalRequest) -> Denial:
     return PARTY if user.pk in subject_for(request.kind).parties(request) else None
 
 
-def denial_to_take_part(user: User, request: ApprovalRequest) -> Denial:
+def denial_to_take_part(user: User, request: ApprovalRequest, *, now: datetime) -> Denial:
     """Is this person one of those whom this request asks, or asked, at any stage?"""
     if (denial := denial_to_judge(user, request)) is not None:
         return denial
     if Assignment.objects.filter(stage__request=request, user=user).exists():
         return None
-    return None if is_named(user, request.stages.filter(revision=request.revision)) else NOT_ASKED
+    return denial_to_decide(user, request, now=now)
 
 
-def is_named(user: User, stages: Iterable[RequestStage]) -> bool:
-    """Do these stages name a role or a group of this person? So it is with those who joined after the stage began."""
-    groups = set(user.approver_groups.values_list("slug", flat=True))
-    rules = [stage.stage_rules for stage in stages]
-    return any(groups.intersection(one.values(Who.GROUP)) or user.roles & {*one.values(Who.ROLE)} for one in rules)
-
-
-def denial_to_decide(user: User, request: ApprovalRequest) -> Denial:
-    """At the stage that is open now."""
+def denial_to_decide(user: User, request: ApprovalRequest, *, now: datetime) -> Denial:
+    """At the stage that is open now: whoever has a seat there and has not answered, or would be given one by now, because
+    they got the role or joined the group after it began."""
     if (denial := denial_to_judge(user, request)) is not None:
         return denial
-    asked = Assignment.objects.filter(stage__request=request, stage__state=StageState.OPEN, user=user).first()
-    if asked is None:
-        return None if is_named(user, request.stages.filter(state=StageState.OPEN)) else NOT_ASKED
-    return ANSWERED if asked.ended_at is not None else None
+    stage = request.stages.filter(state=StageState.OPEN).first()
+    if stage is None:
+        return NOT_ASKED
+    asked = stage.assignments.filter(user=user).first()
+    if asked is not None:
+        return ANSWERED if asked.ended_at is not None else None
+    return None if user.pk in {seat.user for seat in seats_of(stage.stage_rules, request, now=now)} else NOT_ASKED
 
 
 def denial_to_override(user: User, request: ApprovalRequest) -> Denial:
@@ -64,9 +61,9 @@ def denial_to_override(user: User, request: ApprovalRequest) -> Denial:
     return None if user.has_role(Role.STAFF) else _("Only C4E staff decide instead of those who are asked.")
 
 
-def denial_to_hand_on(user: User, request: ApprovalRequest) -> Denial:
+def denial_to_hand_on(user: User, request: ApprovalRequest, *, now: datetime) -> Denial:
     """Whoever is asked hands it on; staff hand on what waits for nobody."""
-    if denial_to_decide(user, request) is None or denial_to_override(user, request) is None:
+    if denial_to_decide(user, request, now=now) is None or denial_to_override(user, request) is None:
         return None
     return _("Only somebody who is asked, and C4E staff, hand this to a colleague.")
 

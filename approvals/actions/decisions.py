@@ -42,14 +42,13 @@ def decide(
 ) -> ApprovalRequest:
     """Approve, send back or refuse, at the stage that is open. Sending back and refusing end the submission at once; an
     approval ends its stage when its rules are met, and the request after the last one. `terms` go with an approval. With
-    `revision` and `stage` (its
-    order), only what the approver has read is decided."""
+    `revision` and `stage` (its order), only what the approver has read is decided."""
     request, target = lock(request), RequestState(outcome)
-    allow(denial_to_take_part(by, request))
+    allow(denial_to_take_part(by, request, now=now))
     require(request, target)
     current = current_stage(request, revision=revision, order=stage)
+    allow(denial_to_decide(by, request, now=now))
     join(current, request, by=by, now=now)
-    allow(denial_to_decide(by, request))
     return store(request, current, target, by=by, reason=reason, terms=terms, now=now)
 
 
@@ -60,7 +59,7 @@ def override(request: ApprovalRequest, *, outcome: str, reason: str, by: User, n
     allow(denial_to_override(by, request))
     require(request, target)
     current = current_stage(request)
-    stages.decision_at(current, outcome=target, reason=reason, by=by, now=now)
+    stages.decision_at(current, outcome=target, reason=reason, by=by, now=now, is_override=True)
     stages.close_all(request, now=now)
     return end(request, target, by=by, reason=reason, now=now, verb="approvals.request_overridden")
 

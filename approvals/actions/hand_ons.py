@@ -24,7 +24,7 @@ from portal.states import InvalidTransition
 def hand_on(request: ApprovalRequest, *, to: User, reason: str, by: User, now: datetime) -> None:
     """`to` is asked instead of `by`; when staff who are not asked do this, `to` is asked besides the others."""
     request = lock(request)
-    allow(denial_to_hand_on(by, request))
+    allow(denial_to_hand_on(by, request, now=now))
     require(request, RequestState.APPROVED)
     if (denial := denial_to_be_asked(to, request)) is not None:
         raise InvalidTransition(str(denial))

@@ -122,9 +122,11 @@ def close_all(request: ApprovalRequest, *, now: datetime) -> None:
         finish(stage, StageState.CLOSED, now=now)
 
 
-def decision_at(stage: RequestStage, *, outcome: RequestState, reason: str, by: User, now: datetime) -> Decision:
-    """The answer of one person at this stage."""
-    assigned = stage.assignments.filter(user=by).first()
+def decision_at(
+    stage: RequestStage, *, outcome: RequestState, reason: str, by: User, now: datetime, is_override: bool = False
+) -> Decision:
+    """The answer of one person at this stage, from their seat unless it overrides those who have one."""
+    assigned = None if is_override else stage.assignments.get(user=by)
     return Decision.objects.create(
         request_id=stage.request_id,
         stage=stage,
@@ -134,7 +136,7 @@ def decision_at(stage: RequestStage, *, outcome: RequestState, reason: str, by: 
         at=now,
         by=by,
         on_behalf_of_id=assigned.on_behalf_of_id if assigned else None,
-        is_override=assigned is None,
+        is_override=is_override,
     )
 
 

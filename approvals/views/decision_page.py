@@ -76,8 +76,9 @@ def acts_context(
     override_form: OverrideForm | None,
 ) -> dict[str, Any]:
     """What this person may do now, each with its form."""
+    now = timezone.now()
     is_waiting, is_returned = asked.state == RequestState.SUBMITTED, asked.state == RequestState.RETURNED
-    denial = denial_to_decide(user, asked) if is_waiting else None
+    denial = denial_to_decide(user, asked, now=now) if is_waiting else None
     may_decide = is_waiting and denial is None
     current = next((step for step in steps if step.state == StageState.OPEN), None)
     first = {"revision": asked.revision, "stage": current.order if current else None}
@@ -85,7 +86,7 @@ def acts_context(
         "denial": denial,
         "may_decide": may_decide,
         "form": form or DecisionForm(initial=first),
-        "may_hand_on": is_waiting and denial_to_hand_on(user, asked) is None,
+        "may_hand_on": is_waiting and denial_to_hand_on(user, asked, now=now) is None,
         "hand_on_form": hand_on_form or HandOnForm(prefix="hand"),
         "may_override": is_waiting and not may_decide and denial_to_override(user, asked) is None,
         "override_form": override_form or OverrideForm(prefix="override"),

@@ -41,7 +41,7 @@ def answered(
 @require_POST
 def decision_create(request: Request, pk: int) -> HttpResponse:
     asked = seen_by(request, pk)
-    allow(denial_to_take_part(request.user, asked))
+    allow(denial_to_take_part(request.user, asked, now=timezone.now()))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return render(request, PAGE, detail_context(request.user, asked, form=form), status=422)
@@ -55,7 +55,7 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def hand_on_create(request: Request, pk: int) -> HttpResponse:
     asked = seen_by(request, pk)
-    allow(denial_to_hand_on(request.user, asked))
+    allow(denial_to_hand_on(request.user, asked, now=timezone.now()))
     form = HandOnForm(request.POST, prefix="hand")
     if not form.is_valid():
         return render(request, PAGE, detail_context(request.user, asked, hand_on_form=form), status=422)

@@ -80,7 +80,7 @@ def make_app(
 def approve(app: MicroApp, now: datetime) -> None:
     request = ApprovalRequest.objects.open().get(kind__in=submissions.KINDS, subject_id=app.pk)
     reviewer = colleague("Nadia Brandt", Role.REVIEWER)
-    if denial_to_decide(reviewer, request) is None:
+    if denial_to_decide(reviewer, request, now=now) is None:
         decide(request, outcome="approved", by=reviewer, now=now)
     else:  # of high risk: several stages, which are not what the test is about
         override(request, outcome="approved", reason="A test.", by=colleague("Omar Diaz", Role.STAFF), now=now)

@@ -111,6 +111,17 @@ def test_a_kind_gives_its_own_route_back(owner, second_owner, outsider, staff):
     assert routes.standing("new_app", "low").version is None
 
 
+def test_whoever_approved_a_stage_has_no_say_in_the_next_though_their_role_is_named(owner, second_owner, reviewer):
+    reviewers = (Approver(Who.ROLE, Role.REVIEWER),)
+    request = ask(owner, second_owner, *reviewers, more=[StageRules("Again", reviewers)])
+    other = make_person("Nadia Brandt", Role.REVIEWER)
+    decide(request, outcome="approved", by=reviewer, now=NOW)
+    with pytest.raises(PermissionDenied, match="not one of those who decide"):
+        decide(request, outcome="approved", by=reviewer, now=NOW)
+    assert not request.decisions.filter(is_override=True).exists()
+    assert decide(request, outcome="approved", by=other, now=NOW).state == "approved"
+
+
 def test_handing_on_moves_the_question(owner, second_owner, outsider, reviewer):
     request = ask(owner, second_owner, person(outsider))
     hand_on(request, to=reviewer, reason="She knows the host.", by=outsider, now=NOW)
