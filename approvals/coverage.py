@@ -15,7 +15,7 @@ class Coverage:
     things: frozenset[tuple[str, int]]
     units: frozenset[int]
 
-    def covers(self, kind: str, number: int, unit: int | None) -> bool:
+    def covers(self, kind: str, number: int | None, unit: int | None) -> bool:
         return (kind, number) in self.things or unit in self.units
 
 

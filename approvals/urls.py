@@ -23,10 +23,12 @@ from approvals.views.holiday_calendars import (
 from approvals.views.impacts import impact_detail, impact_export
 from approvals.views.policies import policy_by_id, policy_create, policy_detail, policy_list, policy_mode_create
 from approvals.views.policy_imports import policy_import_create
-from approvals.views.policy_steps import policy_activation_create, policy_discard_create, policy_proposal_create
 from approvals.views.policy_versions import (
+    policy_activation_create,
+    policy_discard_create,
     policy_draft_edit,
     policy_impact_create,
+    policy_proposal_create,
     policy_send_back_create,
     policy_test_create,
     policy_trial_create,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from approvals.actions.assessments import Thing
 from approvals.actions.forecasts import Forecast, forecast
 from approvals.check_sources import source_for
 from catalog import risk
@@ -24,10 +25,13 @@ def of_form(form: MicroAppForm, *, now: datetime) -> Forecast:
         sbom = app.sboms.filter(is_current=True).first() if app.pk else None
         asked = document(app, connectors=connectors, hosts=hosts, apps=needs, sbom=sbom, text=None, now=now)
     facts = risk.facts(app, hosts, connectors)
-    return forecast(NEW_APP, facts, document=asked, responsible=said.get("owner"), now=now)
+    unit = said.get("business_unit")
+    thing = Thing(SOURCE, app.pk, unit.pk if unit else None)
+    return forecast(NEW_APP, facts, thing, document=asked, responsible=said.get("owner"), now=now)
 
 
 def of_draft(app: MicroApp, *, now: datetime) -> Forecast:
     """As the catalog has it."""
-    (thing,) = source_for(SOURCE).things([app.pk], now=now)
-    return forecast(kind_of(app), risk.facts_of(app), document=thing.input, responsible=app.owner, now=now)
+    (found,) = source_for(SOURCE).things([app.pk], now=now)
+    thing = Thing(SOURCE, app.pk, app.business_unit_id)
+    return forecast(kind_of(app), risk.facts_of(app), thing, document=found.input, responsible=app.owner, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -39,6 +40,11 @@ class Page(Generic[Row]):
     rows: list[Row]
     next: str = ""
     previous: str = ""
+
+
+def place(query: Mapping[str, str]) -> dict[str, str]:
+    """The cursors of an address, for `page`."""
+    return {name: query.get(name, "") for name in ("after", "before")}
 
 
 def page(queryset: models.QuerySet[Row], sort: str, *, size: int, after: str = "", before: str = "") -> Page[Row]:

@@ -1,29 +1,19 @@
 """One approval for several equal requests of low risk: each decided in its own transaction, with its own result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from approvals.actions.decisions import decide
 from approvals.models import ApprovalRequest
 from approvals.risk import LOW
 from approvals.states import RequestState
+from portal.bulk import Result, each
 from portal.models import User
 from portal.states import InvalidTransition
 
 MOST = 100
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one request, as a sentence."""
-
-    asked: ApprovalRequest
-    done: bool
-    sentence: str
 
 
 def unequal(requests: Sequence[ApprovalRequest]) -> str:
@@ -39,19 +29,15 @@ def unequal(requests: Sequence[ApprovalRequest]) -> str:
 
 def decide_many(
     requests: Sequence[ApprovalRequest], *, outcome: str, reason: str, by: User, now: datetime
-) -> list[Result]:
+) -> list[Result[ApprovalRequest]]:
     """Raises InvalidTransition when they are not equals; a refusal of one stops no other."""
     if refusal := unequal(requests):
         raise InvalidTransition(refusal)
-    results = []
-    for one in requests:
-        try:
-            after = decide(one, outcome=outcome, reason=reason, by=by, now=now, revision=one.revision)
-        except (InvalidTransition, PermissionDenied) as refused:
-            results.append(Result(one, False, str(refused)))
-        else:
-            results.append(Result(one, True, sentence_of(after)))
-    return results
+
+    def act(one: ApprovalRequest) -> str:
+        return sentence_of(decide(one, outcome=outcome, reason=reason, by=by, now=now, revision=one.revision))
+
+    return each(requests, act)
 
 
 def sentence_of(after: ApprovalRequest) -> str:

@@ -17,6 +17,7 @@ from approvals.notifications import tell_requester
 from approvals.permissions_fast_lane import denial_to_audit
 from approvals.registry import subject_for
 from approvals.risk import RiskFacts
+from approvals.rules import Rules
 from approvals.states import RequestState
 from portal import audit
 from portal.models import User
@@ -24,20 +25,24 @@ from portal.permissions import allow
 from portal.states import InvalidTransition
 
 
-def obstacles_of(request: ApprovalRequest, assessment: RiskAssessment) -> list[str]:
-    """What keeps this submission out of the fast lane, by the rules that hold now."""
-    facts = RiskFacts(**assessment.facts)
-    has, is_open = subject_for(request.kind).has_fast_lane, bool(rules.standing("fast_lane")["is_open"])
-    return fast_lane.obstacles(assessment.tier, facts, has_fast_lane=has, is_open=is_open)
+def obstacles_to(kind: str, tier: str, facts: RiskFacts, standing: Rules) -> list[str]:
+    """What keeps a request of this kind out of the fast lane."""
+    has_fast_lane, is_open = subject_for(kind).has_fast_lane, bool(standing["is_open"])
+    return fast_lane.obstacles(tier, facts, has_fast_lane=has_fast_lane, is_open=is_open)
+
+
+def obstacles_of(assessment: RiskAssessment, kind: str, standing: Rules) -> list[str]:
+    """The same of a submission, from its facts as they were stored."""
+    return obstacles_to(kind, assessment.tier, RiskFacts(**assessment.facts), standing)
 
 
 def take(
     request: ApprovalRequest, assessment: RiskAssessment, checks: Sequence[PolicyCheck], *, now: datetime
 ) -> FastLanePass | None:
     """Approve it at once if the rules may; None when a person decides. On a locked request; saves it."""
-    if obstacles_of(request, assessment):
-        return None
     standing, seed = rules.standing("fast_lane"), secrets.token_hex(16)
+    if obstacles_of(assessment, request.kind, standing):
+        return None
     move(request, RequestState.APPROVED, now=now)
     request.is_fast_lane, request.decided_at = True, now
     request.save()

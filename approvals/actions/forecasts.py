@@ -1,17 +1,17 @@
 """What a decision would look like if it were asked now: risk, policies and route, before anything is stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from approvals import certification, fast_lane, routes, rules
+from approvals import routes, rules
+from approvals.actions.assessments import Thing, completed
+from approvals.actions.fast_lane import obstacles_to
 from approvals.actions.policy_versions import policy_set_of
 from approvals.engine import engine
 from approvals.engine.inputs import evaluate
 from approvals.models import Policy
-from approvals.models.policy import Mode
-from approvals.registry import subject_for
 from approvals.risk import Factor, RiskFacts, assess
 from approvals.stage_rules import StageRules
 from portal.models import User
@@ -45,27 +45,24 @@ class Forecast:
 
 
 def forecast(
-    kind: str, facts: RiskFacts, *, document: Mapping[str, Any] | None, responsible: User | None, now: datetime
+    kind: str,
+    facts: RiskFacts,
+    thing: Thing,
+    *,
+    document: Mapping[str, Any] | None,
+    responsible: User | None,
+    now: datetime,
 ) -> Forecast:
     """`document` is what policies would see; None while it is incomplete."""
     denials = denials_of(document) if document is not None else ()
-    titles = lambda mode: tuple(one.policy.title for one in denials if one.policy.mode == mode)  # noqa: E731
-    full = replace(
-        facts,
-        certification=certification.held(responsible, now=now) if responsible else None,
-        failing=titles(Mode.ENFORCE),
-        warning=titles(Mode.WARN),
-    )
-    found, standing = assess(full, rules.standing("risk").values), rules.standing("fast_lane")
-    obstacles = fast_lane.obstacles(
-        found.tier, full, has_fast_lane=subject_for(kind).has_fast_lane, is_open=bool(standing["is_open"])
-    )
+    full = completed(facts, [one.policy for one in denials], thing, responsible=responsible, now=now)
+    found = assess(full, rules.standing("risk").values)
     return Forecast(
         tier=found.tier,
         points=found.points,
         factors=tuple(factor for factor in found.factors if factor.points),
         denials=denials,
-        obstacles=tuple(obstacles),
+        obstacles=tuple(obstacles_to(kind, found.tier, full, rules.standing("fast_lane"))),
         stages=routes.standing(kind, found.tier).stages,
         is_checked=document is not None,
     )

@@ -32,7 +32,32 @@ NEEDS_REASON = {
 }
 
 
-class DecisionForm(forms.Form):
+class AnswerForm(forms.Form):
+    """An answer, with the reason that sending back and refusing need."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision for all of them"),
+        choices=[choice for choice in CHOICES if choice[0] != CONDITIONAL],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason, or what is missing"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed to send back or refuse. The person who asked reads it word for word."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        if outcome in NEEDS_REASON and not cleaned.get("reason"):
+            self.add_error("reason", NEEDS_REASON[RequestState(outcome)])
+        return cleaned
+
+
+class DecisionForm(AnswerForm):
     outcome = forms.ChoiceField(
         label=_("Your decision"),
         choices=CHOICES,
@@ -47,22 +72,12 @@ class DecisionForm(forms.Form):
         help_text=_("Only with “Approve with a condition”: what must be done."),
     )
     until = forms.DateField(label=_("Done by"), required=False, widget=DateInput())
-    reason = forms.CharField(
-        label=_("Reason, or what is missing"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Needed to send back or refuse. The person who asked reads it word for word."),
-    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
     stage = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767, required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        outcome = cleaned.get("outcome")
-        if outcome in NEEDS_REASON and not cleaned.get("reason"):
-            self.add_error("reason", NEEDS_REASON[RequestState(outcome)])
-        if outcome == CONDITIONAL:
+        cleaned = super().clean()
+        if cleaned.get("outcome") == CONDITIONAL:
             self.check_terms(cleaned)
         return cleaned
 
@@ -120,26 +135,3 @@ class OverrideForm(forms.Form):
         help_text=_("Everyone who sees the request reads it, and it stays in the audit log."),
         error_messages={"required": _("Say why. Deciding instead of others is only possible with a reason.")},
     )
-
-
-class BulkDecisionForm(forms.Form):
-    outcome = forms.ChoiceField(
-        label=_("Decision for all of them"),
-        choices=[choice for choice in CHOICES if choice[0] != CONDITIONAL],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
-    )
-    reason = forms.CharField(
-        label=_("Reason, or what is missing"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to send back or refuse. Each person who asked reads it word for word."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        outcome = cleaned.get("outcome")
-        if outcome in NEEDS_REASON and not cleaned.get("reason"):
-            self.add_error("reason", NEEDS_REASON[RequestState(outcome)])
-        return cleaned

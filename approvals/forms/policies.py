@@ -162,7 +162,7 @@ def initial_of(version: PolicyVersion) -> dict[str, Any]:
 
 
 class TrialForm(forms.Form):
-    """An input, as it differs from an app that nobody could object to; or a live thing by its number."""
+    """An input to try a policy on, as it differs from an app that nobody could object to."""
 
     input = forms.CharField(
         label=gettext_lazy("Input"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from approvals.actions.bulk import decide_many, unequal
-from approvals.forms.decisions import BulkDecisionForm
+from approvals.forms.decisions import AnswerForm
 from approvals.models import ApprovalRequest
 from approvals.registry import subject_for
 from portal.htmx import redirect
@@ -25,7 +25,7 @@ def bulk_decision_create(request: Request) -> HttpResponse:
     if not found:
         return redirect(request, "approvals:request_list")
     is_confirmed, refusal = "confirm" in request.POST, unequal(found)
-    form = BulkDecisionForm(request.POST if is_confirmed else None)
+    form = AnswerForm(request.POST if is_confirmed else None)
     context = {"section": "approvals", "requests": found, "refusal": refusal, "form": form, "kind": kind_of(found)}
     if is_confirmed and not refusal and form.is_valid():
         results = decide_many(found, by=request.user, now=timezone.now(), **form.cleaned_data)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from approvals import rules
 from approvals.actions import stages
 from approvals.actions.conditions import denial_to_confirm
 from approvals.actions.fast_lane import obstacles_of
@@ -120,7 +121,7 @@ def risk_context(asked: ApprovalRequest) -> dict[str, Any]:
         "risk": {"assessment": found, "factors": factors},
         "earlier": earlier(asked, factors[0].key) if factors else [],
         "earlier_on": factors[0].sentence if factors else "",
-        "obstacles": obstacles_of(asked, found) if waits else [],
+        "obstacles": obstacles_of(found, asked.kind, rules.standing("fast_lane")) if waits else [],
     }
 
 

@@ -25,9 +25,9 @@ from portal import downloads
 from portal.htmx import redirect
 from portal.http import Request
 from portal.models import BusinessUnit
-from portal.paging import page
 from portal.permissions import allow
 from portal.states import InvalidTransition
+from portal.tabs import Tab, opened
 from portal.timeline import events_of
 
 PAGE, PAGE_SIZE = ["GET", "HEAD", "POST"], 50
@@ -45,34 +45,18 @@ HEAD = (
 )
 
 
-def sets(request: Request) -> dict[str, tuple[str, Any, str]]:
-    """Each tab: its label, its rows and their order."""
-    seen, today = PolicyException.objects.visible_to(request.user), timezone.localdate()
-    return {
-        "standing": (_("In force and overdue"), seen.register(today), "ends_on"),
-        "asked": (_("Asked for"), seen.asked(), "asked_at"),
-        "over": (_("Over"), seen.over(), "-asked_at"),
-    }
-
-
 @require_safe
 def exception_list(request: Request) -> HttpResponse:
     """Overdue ones first: their last day is before that of all others."""
-    tabs, today = sets(request), timezone.localdate()
-    chosen = request.GET["tab"] if request.GET.get("tab") in tabs else "standing"
-    cursors = {key: request.GET.get(key, "") for key in ("after", "before")}
-    found = page(tabs[chosen][1].for_table(), tabs[chosen][2], size=PAGE_SIZE, **cursors)
-    context = {
-        "section": "exceptions",
-        "tab": chosen,
-        "tabs": [
-            {"label": label, "url": f"?tab={key}", "current": key == chosen, "count": some.count()}
-            for key, (label, some, _sort) in tabs.items()
-        ],
-        "found": found,
-        "rows": [(row, row.is_overdue(today)) for row in found.rows],
+    seen, today = PolicyException.objects.visible_to(request.user), timezone.localdate()
+    tabs = {
+        "standing": Tab(_("In force and overdue"), seen.register(today), "ends_on"),
+        "asked": Tab(_("Asked for"), seen.asked(), "asked_at"),
+        "over": Tab(_("Over"), seen.over(), "-asked_at"),
     }
-    return render(request, "approvals/exception_list.html", context)
+    shown = opened(request.GET, tabs, size=PAGE_SIZE)
+    rows = [(row, row.is_overdue(today)) for row in shown.found.rows]
+    return render(request, "approvals/exception_list.html", {"section": "exceptions", "shown": shown, "rows": rows})
 
 
 @require_safe

@@ -16,8 +16,8 @@ from approvals.views.decision_page import detail_context
 from approvals.views.decisions import answered
 from approvals.views.requests import PAGE, seen_by
 from portal.http import Request
-from portal.paging import page
 from portal.permissions import allow
+from portal.tabs import Tab, opened
 
 PAGE_SIZE = 50
 
@@ -27,22 +27,15 @@ def fast_lane_list(request: Request) -> HttpResponse:
     allow(denial_to_see_passes(request.user))
     seen = FastLanePass.objects.all()
     tabs = {
-        "audit": (_("To look at"), seen.to_audit()),
-        "all": (_("All"), seen),
-        "audited": (_("Looked at"), seen.audited()),
+        "audit": Tab(_("To look at"), seen.to_audit(), "at"),
+        "all": Tab(_("All"), seen, "-at"),
+        "audited": Tab(_("Looked at"), seen.audited(), "-at"),
     }
-    chosen = request.GET["tab"] if request.GET.get("tab") in tabs else "audit"
-    cursors = {key: request.GET.get(key, "") for key in ("after", "before")}
-    found = page(tabs[chosen][1].for_table(), "at" if chosen == "audit" else "-at", size=PAGE_SIZE, **cursors)
+    shown = opened(request.GET, tabs, size=PAGE_SIZE)
     context = {
         "section": "approvals",
-        "tab": chosen,
-        "tabs": [
-            {"label": label, "url": f"?tab={key}", "current": key == chosen, "count": some.count()}
-            for key, (label, some) in tabs.items()
-        ],
-        "found": found,
-        "rows": [(row, subject_for(row.request.kind).label) for row in found.rows],
+        "shown": shown,
+        "rows": [(row, subject_for(row.request.kind).label) for row in shown.found.rows],
         "rate": false_pass_rate(),
         "rules": rules.standing("fast_lane"),
     }

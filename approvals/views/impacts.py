@@ -9,7 +9,7 @@ from approvals.models.impact import Change
 from approvals.permissions_policies import denial_to_read_drafts
 from portal import downloads
 from portal.http import Request
-from portal.paging import page
+from portal.paging import page, place
 from portal.permissions import allow
 
 PAGE_SIZE = 100
@@ -25,7 +25,6 @@ def impact_of(request: Request, pk: int) -> Impact:
 def impact_detail(request: Request, pk: int) -> HttpResponse:
     impact = impact_of(request, pk)
     chosen = request.GET["change"] if request.GET.get("change") in Change.values else Change.NEWLY_FAILS.value
-    cursors = {key: request.GET.get(key, "") for key in ("after", "before")}
     context = {
         "section": "policies",
         "impact": impact,
@@ -39,7 +38,7 @@ def impact_detail(request: Request, pk: int) -> HttpResponse:
             }
             for change in Change
         ],
-        "found": page(impact.items.filter(change=chosen), "title", size=PAGE_SIZE, **cursors),
+        "found": page(impact.items.filter(change=chosen), "title", size=PAGE_SIZE, **place(request.GET)),
     }
     return render(request, "approvals/impact_detail.html", context)
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals import source_diff
@@ -198,6 +199,13 @@ def step(act: Callable[..., object], said: Any) -> Callable[..., HttpResponse]:
         return redirect(request, version)
 
     return view
+
+
+policy_proposal_create = step(policy_versions.propose, gettext_lazy("It waits for a second person."))
+policy_activation_create = step(
+    policy_versions.activate, gettext_lazy("It is in force. Everything live is checked by it.")
+)
+policy_discard_create = step(policy_versions.discard, gettext_lazy("The version is discarded. It stays in the list."))
 
 
 @require_POST

@@ -15,7 +15,7 @@ from portal import counters
 from portal.htmx import render_page
 from portal.http import Request
 from portal.models import User
-from portal.paging import page
+from portal.paging import page, place
 
 PAGE_SIZE = 60
 
@@ -31,8 +31,7 @@ counters.register("approvals", waiting_count)
 def request_list(request: Request) -> HttpResponse:
     """Due first; of what is over, the latest first."""
     now, filters = timezone.now(), RequestFilter(request.GET, request.user)
-    cursors = {key: request.GET.get(key, "") for key in ("after", "before")}
-    found = page(filters.rows().for_table().with_top_factor(), filters.sort, size=PAGE_SIZE, **cursors)
+    found = page(filters.rows().for_table().with_top_factor(), filters.sort, size=PAGE_SIZE, **place(request.GET))
     rows = [row_of(one, now) for one in found.rows]
     context = {
         "section": "approvals",

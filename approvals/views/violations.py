@@ -20,7 +20,7 @@ from portal.htmx import redirect
 from portal.http import Request
 from portal.models import BusinessUnit, User
 from portal.models.user import Role
-from portal.paging import page
+from portal.tabs import Tab, opened
 from portal.timeline import events_of
 
 PAGE_SIZE = 50
@@ -30,20 +30,13 @@ PAGE_SIZE = 50
 def violation_list(request: Request) -> HttpResponse:
     """Open ones, due first; and those that are over, the latest first."""
     seen, now = Violation.objects.visible_to(request.user), timezone.now()
-    tabs = {"open": (_("Open"), seen.standing(), "due_at"), "closed": (_("Put right"), seen.over(), "-opened_at")}
-    chosen = request.GET.get("tab", "open") if request.GET.get("tab") in tabs else "open"
-    cursors = {key: request.GET.get(key, "") for key in ("after", "before")}
-    found = page(tabs[chosen][1].for_table(), tabs[chosen][2], size=PAGE_SIZE, **cursors)
-    context = {
-        "section": "violations",
-        "tab": chosen,
-        "tabs": [
-            {"label": label, "url": f"?tab={key}", "current": key == chosen, "count": some.count()}
-            for key, (label, some, _sort) in tabs.items()
-        ],
-        "found": found,
-        "rows": [(row, row.is_late(now)) for row in found.rows],
+    tabs = {
+        "open": Tab(_("Open"), seen.standing(), "due_at"),
+        "closed": Tab(_("Put right"), seen.over(), "-opened_at"),
     }
+    shown = opened(request.GET, tabs, size=PAGE_SIZE)
+    rows = [(row, row.is_late(now)) for row in shown.found.rows]
+    context = {"section": "violations", "shown": shown, "rows": rows}
     return render(request, "approvals/violation_list.html", context)
 
 

@@ -1,10 +1,8 @@
 """The same act for many apps: each in its own transaction, each with its own result."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -14,33 +12,13 @@ from catalog.actions.renewals import renew
 from catalog.models import MicroApp
 from catalog.models.renewal import RenewalWay
 from catalog.rules import RuleBook
+from portal.bulk import Result, each
 from portal.models import User
-from portal.states import InvalidTransition
 
 MOST = 200
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one app, as a sentence."""
-
-    app: MicroApp
-    done: bool
-    sentence: str
-
-
-def each(apps: Iterable[MicroApp], act: Callable[[MicroApp], str]) -> list[Result]:
-    """Do `act` for each app; a refusal is its result and stops nothing."""
-    results = []
-    for app in apps:
-        try:
-            results.append(Result(app, True, act(app)))
-        except (InvalidTransition, PermissionDenied) as refusal:
-            results.append(Result(app, False, str(refusal)))
-    return results
-
-
-def renew_many(apps: Iterable[MicroApp], *, days: int, by: User, now: datetime) -> list[Result]:
+def renew_many(apps: Iterable[MicroApp], *, days: int, by: User, now: datetime) -> list[Result[MicroApp]]:
     book = RuleBook.load()
 
     def act(app: MicroApp) -> str:
@@ -51,14 +29,16 @@ def renew_many(apps: Iterable[MicroApp], *, days: int, by: User, now: datetime) 
     return each(apps, act)
 
 
-def remind_many(apps: Iterable[MicroApp], *, by: User, now: datetime) -> list[Result]:
+def remind_many(apps: Iterable[MicroApp], *, by: User, now: datetime) -> list[Result[MicroApp]]:
     def act(app: MicroApp) -> str:
         return _("%(owner)s was asked to look at it.") % {"owner": remind(app, by=by, now=now).owner}
 
     return each(apps, act)
 
 
-def hand_over_many(apps: Iterable[MicroApp], *, taker: User, reason: str, by: User, now: datetime) -> list[Result]:
+def hand_over_many(
+    apps: Iterable[MicroApp], *, taker: User, reason: str, by: User, now: datetime
+) -> list[Result[MicroApp]]:
     def act(app: MicroApp) -> str:
         offered = offer(app, taker=taker, by=by, now=now, reason=reason)
         return _("Offered to %(person)s, who now answers.") % {"person": offered.taker}

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from catalog.actions.bulk import MOST, Result, hand_over_many, remind_many, renew_many
+from catalog.actions.bulk import MOST, hand_over_many, remind_many, renew_many
 from catalog.forms.bulk import FORMS
 from catalog.models import MicroApp
+from portal.bulk import Result
 from portal.htmx import redirect
 from portal.http import Request
 from portal.models import User
@@ -55,7 +56,7 @@ def bulk_create(request: Request) -> HttpResponse:
     return render(request, "catalog/bulk_create.html", context, status=422 if form.errors or refusal else 200)
 
 
-def carry_out(act: str, apps: list[MicroApp], *, by: User, cleaned: dict[str, Any]) -> list[Result]:
+def carry_out(act: str, apps: list[MicroApp], *, by: User, cleaned: dict[str, Any]) -> list[Result[MicroApp]]:
     now = timezone.now()
     if act == "renew":
         return renew_many(apps, days=cleaned["days"], by=by, now=now)
@@ -64,7 +65,7 @@ def carry_out(act: str, apps: list[MicroApp], *, by: User, cleaned: dict[str, An
     return hand_over_many(apps, taker=cleaned["taker"], reason=cleaned["reason"], by=by, now=now)
 
 
-def result_context(act: str, results: list[Result]) -> dict[str, Any]:
+def result_context(act: str, results: list[Result[MicroApp]]) -> dict[str, Any]:
     done = sum(result.done for result in results)
     return {
         "section": "apps",

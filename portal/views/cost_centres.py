@@ -21,11 +21,12 @@ PAGE = 50
 def cost_centre_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     words = request.GET.get("q", "").strip()[:80]
-    cursors = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
     context = {
         "section": "people",
         "words": words,
-        "page": paging.page(CostCentre.objects.matching(words).for_table(), "code", size=PAGE, **cursors),
+        "page": paging.page(
+            CostCentre.objects.matching(words).for_table(), "code", size=PAGE, **paging.place(request.GET)
+        ),
     }
     return render_page(request, "portal/cost_centre_list.html", context, "portal/_cost_centre_table.html")
 

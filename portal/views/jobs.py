@@ -26,12 +26,8 @@ TABS = (
 )
 
 
-def place(request: Request) -> dict[str, str]:
-    return {name: request.GET.get(name, "") for name in ("after", "before")}
-
-
 def job_list(request: Request) -> HttpResponse:
-    page = paging.page(Job.objects.asked_by(request.user), "-id", size=50, **place(request))
+    page = paging.page(Job.objects.asked_by(request.user), "-id", size=50, **paging.place(request.GET))
     return render_page(request, "portal/job_list.html", {"section": "jobs_mine", "page": page})
 
 
@@ -58,7 +54,7 @@ def dead_job_list(request: Request) -> HttpResponse:
         "section": "jobs",
         "state": state,
         "tabs": tabs(state),
-        "page": paging.page(found, "-id", size=50, **place(request)),
+        "page": paging.page(found, "-id", size=50, **paging.place(request.GET)),
     }
     return render_page(request, "portal/dead_job_list.html", context)
 

@@ -36,12 +36,11 @@ def person_list(request: Request) -> HttpResponse:
     allow(denial_to_use_console(request.user))
     form = PersonSearchForm(request.GET)
     found = selected(form)
-    cursors = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
     total = found.count()
     context = {
         "section": "people",
         "form": form,
-        "page": paging.page(found, "name", size=PAGE, **cursors),
+        "page": paging.page(found, "name", size=PAGE, **paging.place(request.GET)),
         "total": total,
         "text": ngettext("%(total)d person", "%(total)d people", total) % {"total": total},
         "query": request.GET.urlencode(),
