@@ -42,6 +42,10 @@ class CheckSource(Protocol):
         """All that are live now, in ascending order; a violation is only opened on these."""
         ...
 
+    def owner_ids(self) -> set[int]:
+        """Everybody who owns something live."""
+        ...
+
     def things(self, ids: Sequence[int], *, now: datetime) -> list[Checked]:
         """In a constant number of queries; a number that is gone is left out."""
         ...

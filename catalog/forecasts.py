@@ -9,7 +9,7 @@ from catalog import risk
 from catalog.actions.submissions import NEW_APP, SOURCE, kind_of
 from catalog.forms.micro_apps import MicroAppForm
 from catalog.models import MicroApp
-from catalog.policy_input import document
+from catalog.policy_input import document, holders
 
 
 def of_form(form: MicroAppForm, *, now: datetime) -> Forecast:
@@ -23,7 +23,8 @@ def of_form(form: MicroAppForm, *, now: datetime) -> Forecast:
             setattr(app, key, said[key])
         needs = [one.slug for one in said["apps"]]
         sbom = app.sboms.filter(is_current=True).first() if app.pk else None
-        asked = document(app, connectors=connectors, hosts=hosts, apps=needs, sbom=sbom, text=None, now=now)
+        held = holders([app], now=now)
+        asked = document(app, connectors=connectors, hosts=hosts, apps=needs, sbom=sbom, text=None, held=held)
     facts = risk.facts(app, hosts, connectors)
     unit = said.get("business_unit")
     thing = Thing(SOURCE, app.pk, unit.pk if unit else None)

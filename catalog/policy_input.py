@@ -1,6 +1,6 @@
 """A micro app as policies see it: the document of `schemas/policy-input.json`, of a saved app or of a form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,13 @@ from catalog.models import Connector, MicroApp, Sbom
 from portal.models import User
 
 
-def document_of(app: MicroApp, *, now: datetime) -> dict[str, Any]:
-    """Of an app with what `MicroApps.things` prefetches."""
+def holders(apps: Iterable[MicroApp], *, now: datetime) -> dict[int, str]:
+    """The certifications that the owners of these apps hold, by person."""
+    return certification.held_by({pk for app in apps for pk in (app.owner_id, app.second_owner_id)}, now=now)
+
+
+def document_of(app: MicroApp, held: Mapping[int, str]) -> dict[str, Any]:
+    """Of an app with what `MicroApps.things` prefetches, and what `holders` found."""
     return document(
         app,
         connectors=[use.connector for use in app.connector_uses.all()],
@@ -19,7 +24,7 @@ def document_of(app: MicroApp, *, now: datetime) -> dict[str, Any]:
         apps=[row.needed.slug for row in app.needs.all()],
         sbom=next(iter(app.current_sboms), None),  # type: ignore[attr-defined]
         text=manifest.write(app),
-        now=now,
+        held=held,
     )
 
 
@@ -31,7 +36,7 @@ def document(
     apps: Iterable[str],
     sbom: Sbom | None,
     text: str | None,
-    now: datetime,
+    held: Mapping[int, str],
 ) -> dict[str, Any]:
     """Nothing in it changes by time alone, so that a thing at rest is not checked again. Lists are in order."""
     return {
@@ -42,8 +47,8 @@ def document(
             "slug": app.slug or "",
             "state": app.state,
             "risk": app.risk,
-            "owner": person(app.owner, now=now),
-            "second_owner": person(app.second_owner, now=now),
+            "owner": person(app.owner, held),
+            "second_owner": person(app.second_owner, held),
             "business_unit": app.business_unit.code,
             "cost_centre": app.cost_centre.code,
             "data_classification": app.data_classification,
@@ -71,5 +76,5 @@ def content_of(sbom: Sbom) -> dict[str, Any]:
     return {"format": sbom.format, "spec_version": sbom.spec_version, "components": sbom.components}
 
 
-def person(user: User, *, now: datetime) -> dict[str, Any]:
-    return {"email": user.email, "certification": certification.held(user, now=now)}
+def person(user: User, held: Mapping[int, str]) -> dict[str, Any]:
+    return {"email": user.email, "certification": held.get(user.pk)}

@@ -87,6 +87,15 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Learn"),
+        (
+            Entry("courses", "book-open", _("Courses"), "training:course_list", go="k"),
+            Entry("badges", "award", _("Badges"), "training:certification_list", go="b"),
+            Entry("office_hours", "calendar", _("Office hours"), "training:office_hour_list", go="f"),
+            Entry("announcements", "bell", _("News"), "training:announcement_list"),
+        ),
+    ),
+    Group(
         _("Govern"),
         (
             Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
@@ -102,6 +111,7 @@ GROUPS = (
             Entry("sweeps", "refresh-cw", _("Sweeps"), "catalog:sweep_run_list", STAFF, "sweeps", go="s"),
             Entry("rules", "scale", _("Rules"), "catalog:rule_list", STAFF, go="r"),
             Entry("approval_rules", "sliders-horizontal", _("Approval rules"), "approvals:rule_set_list", STAFF),
+            Entry("course_desk", "graduation-cap", _("Course desk"), "training:course_desk", STAFF),
             Entry("imports", "file-up", _("Imports"), "catalog:import_list", STAFF, go="i"),
             Entry("people", "users", _("People"), "person_list", STAFF, go="p"),
             Entry("jobs", "server", _("Failed jobs"), "dead_job_list", STAFF, "dead_jobs"),

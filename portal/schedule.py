@@ -10,6 +10,8 @@ SCHEDULE: dict[str, int] = {
     "approvals.expire_requests": 300,
     "approvals.attend_stages": 300,
     "approvals.end_exceptions": 300,
+    "training.nightly": 300,
+    "training.hand_in_overdue": 60,
     "portal.seal_audit": 60,
     "portal.send_digests": 300,
 }

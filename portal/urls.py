@@ -87,6 +87,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("approvals/", include("approvals.urls")),
     path("schemas/", include("approvals.schema_urls")),
+    path("", include("training.urls")),
     path("", include("catalog.urls")),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from approvals import activations
 from approvals.actions.policies import lock
 from approvals.actions.rechecks import ask_recheck
 from approvals.engine import Module, PolicySet, cases, engine
@@ -149,13 +150,15 @@ def activate(version: PolicyVersion, *, by: User, now: datetime) -> PolicyVersio
 
 def put_in_force(version: PolicyVersion, *, by: User | None, now: datetime) -> None:
     """On a locked version of a locked policy."""
-    policy = version.policy
+    policy, before = version.policy, version.policy.active
     move(version, VersionState.ACTIVE)
     policy.versions.filter(state=VersionState.ACTIVE).update(state=VersionState.REPLACED)
     version.activated_by, version.activated_at = by, now
     version.save(update_fields=["state", "activated_by", "activated_at"])
     policy.active, policy.mode = version, version.mode
     policy.save(update_fields=["active", "mode"])
+    if before is not None and before.revision != version.revision:
+        activations.tell(version, now=now)
 
 
 def locked(version: PolicyVersion) -> PolicyVersion:

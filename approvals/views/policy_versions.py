@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import source_diff
+from approvals import activations, source_diff
 from approvals.actions import policy_versions
 from approvals.engine import PolicyError, cases, engine
 from approvals.engine.inputs import evaluate
@@ -69,6 +69,7 @@ def version_page(
         "version": version,
         "before": before,
         "diff": source_diff.between(before.modules if before else {}, version.modules) if before else [],
+        "dependents": activations.dependents(version) if version.state in OPEN and version.tests_pass else [],
         "missing": policy_versions.missing_of(version) if version.state == VersionState.DRAFT else "",
         "impact": version.impacts.filter(revision=version.revision).first(),
         "may_keep": may_keep,

@@ -22,6 +22,7 @@ from catalog.actions import (
 from catalog.demo import company
 from catalog.demo.apps import Seed, seeds
 from catalog.demo.governance import approve, decider, found_groups, govern, grant, renew
+from catalog.demo.learning import learn
 from catalog.demo.stories import STORIES, Story
 from catalog.demo.usage import users_on
 from catalog.models import Connector, MicroApp
@@ -77,6 +78,7 @@ def live(people: dict[str, User], now: datetime, tell: Callable[[str], None] = l
         measure(everyone, moment, ago)
         engine.run_day(now=moment)
         govern(people, moment, ago)
+        learn(people, moment, ago)
         if ago == 3:
             say_who_leaves(people, moment)
         if ago:

@@ -1,6 +1,6 @@
 """Micro apps as policies see them: the documents of many apps in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.check_sources import Checked, register
 from catalog.actions.submissions import SOURCE
 from catalog.models import MicroApp, Sbom
-from catalog.policy_input import document_of
+from catalog.policy_input import document_of, holders
 from catalog.states import LIVE_STATES
 
 
@@ -22,17 +22,21 @@ class MicroApps:
     def live_ids(self) -> Sequence[int]:
         return list(MicroApp.objects.filter(state__in=LIVE_STATES).order_by("pk").values_list("pk", flat=True))
 
+    def owner_ids(self) -> set[int]:
+        return set(MicroApp.objects.filter(state__in=LIVE_STATES).values_list("owner", flat=True).distinct())
+
     def things(self, ids: Sequence[int], *, now: datetime) -> list[Checked]:
-        apps = (
+        apps = list(
             MicroApp.objects.filter(pk__in=ids)
             .select_related("owner", "second_owner", "business_unit", "cost_centre")
             .prefetch_related("connector_uses__connector", "hosts", "needs__needed", current_sbom())
             .order_by("pk")
         )
-        return [checked(app, now=now) for app in apps]
+        held = holders(apps, now=now)
+        return [checked(app, held) for app in apps]
 
 
-def checked(app: MicroApp, *, now: datetime) -> Checked:
+def checked(app: MicroApp, held: Mapping[int, str]) -> Checked:
     return Checked(
         kind=SOURCE,
         id=app.pk,
@@ -41,7 +45,7 @@ def checked(app: MicroApp, *, now: datetime) -> Checked:
         owner_id=app.owner_id,
         second_owner_id=app.second_owner_id,
         business_unit_id=app.business_unit_id,
-        input=document_of(app, now=now),
+        input=document_of(app, held),
     )
 
 
