@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from math import sqrt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from approvals.risk import LOW, RiskFacts
 
 Z95 = 1.959964  # of the normal distribution, for an interval that holds the true rate 95 times of 100
 
 
-def obstacles(tier: str, facts: RiskFacts, *, has_fast_lane: bool, is_open: bool) -> list[str]:
+def obstacles(tier: str, facts: RiskFacts, *, has_fast_lane: bool, is_open: bool, overdue_from: int = 3) -> list[str]:
     """What keeps it out, each a sentence; empty when the rules may decide."""
     found = []
     if not is_open:
@@ -24,6 +25,11 @@ def obstacles(tier: str, facts: RiskFacts, *, has_fast_lane: bool, is_open: bool
         found.append(_("It fails an enforced policy: %(list)s.") % {"list": ", ".join(facts.failing)})
     if facts.certification is None:
         found.append(_("Its owner holds no valid certification."))
+    if facts.overdue >= overdue_from:
+        said = ngettext(
+            "Its owner has %(count)d overdue violation.", "Its owner has %(count)d overdue violations.", facts.overdue
+        )
+        found.append(said % {"count": facts.overdue})
     return found
 
 

@@ -17,7 +17,7 @@ TIERS = [(LOW, _("Low risk")), (MEDIUM, _("Medium risk")), (HIGH, _("High risk")
 class RiskFacts:
     """What the risk is computed from. `spend` is in the house's currency a month; None where nothing is known.
 
-    `failing` and `warning` are titles of policies."""
+    `failing` and `warning` are titles of policies; `overdue` counts violations of who is responsible that are late."""
 
     data_classification: str = "internal"
     hosts: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class RiskFacts:
     certification: str | None = None
     failing: tuple[str, ...] = ()
     warning: tuple[str, ...] = ()
+    overdue: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

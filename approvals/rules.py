@@ -70,6 +70,7 @@ RULES: dict[str, dict[str, Number]] = {
     },
     "fast_lane": {
         "is_open": Number(_("Requests may take the fast lane"), 1, 0, 1, _("1 for yes, 0 for no")),
+        "overdue_from": Number(_("Closed to owners with so many overdue violations"), 3, 1, 1_000, _("violations")),
         "audit_share": Number(_("Drawn for a later look by a person"), 10, 1, 100, _("of 100")),
     },
 }

@@ -98,7 +98,7 @@ def data_words() -> set[str]:
     """Every word that stands in the database: what people typed is not ours to translate."""
     words: set[str] = set()
     for model in apps.get_models():
-        if model._meta.app_label in ("portal", "approvals", "catalog"):
+        if model._meta.app_label in ("portal", "approvals", "training", "catalog"):
             for row in model._base_manager.values():
                 words.update(WORD.findall(" ".join(str(value) for value in row.values())))
     return words | {user.initials for user in User.objects.all()}

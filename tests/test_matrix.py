@@ -16,7 +16,9 @@ TABLE = Path(__file__).with_name("matrix.txt")
 ROLES = ("anonymous", "outsider", "owner", "reviewer", "board_member", "staff", "auditor", "admin")
 OPEN_TO_ALL = {
     "livez", "readyz", "theme", "robots", "favicon", "catalog:answer", "catalog:manifest_schema",
-    "policy_input_schema", "demo_sign_in",
+    "policy_input_schema", "demo_sign_in", "training:issuer_detail", "training:status_list_detail",
+    "training:key_detail", "training:achievement_detail", "training:picture_detail", "training:did_document",
+    "training:verification_detail", "training:calendar_feed",
 }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""What training tells the packages below: who holds a certification, and what depends on a policy."""
+"""What training tells the packages below: who holds a certification, what depends on a policy, and what a
+violation leads to."""
 
 from approvals import certification
-from training import gates, policy_watch
+from training import gates, policy_watch, violation_lessons
 
-certification.register(gates.titles_held)
+certification.register(gates.titles_held, gates.record)
 
-__all__ = ["policy_watch"]
+__all__ = ["policy_watch", "violation_lessons"]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from approvals import certification, risk, rules
 from approvals.coverage import coverage_of
-from approvals.models import ApprovalRequest, Policy, PolicyCheck, RiskAssessment
+from approvals.models import ApprovalRequest, Policy, PolicyCheck, RiskAssessment, Violation
 from approvals.models.policy import Mode
 from approvals.models.policy_check import Result
 from approvals.registry import Asked
@@ -56,6 +56,7 @@ def completed(
     return replace(
         facts,
         certification=certification.held(responsible, now=now) if responsible else None,
+        overdue=Violation.objects.overdue(now).filter(owner=responsible).count() if responsible else 0,
         failing=facts.failing + tuple(policy.title for policy in counts if policy.mode == Mode.ENFORCE),
         warning=tuple(policy.title for policy in counts if policy.mode == Mode.WARN),
     )

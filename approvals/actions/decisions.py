@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
+from approvals import certification
 from approvals.actions import stages
 from approvals.actions.moves import lock, move, require
 from approvals.approvers import seats_of
@@ -123,6 +124,9 @@ def end(
     if target not in OPEN_STATES:
         request.decided_at, request.decided_by = now, by
     request.save()
+    certification.record(
+        request.responsible, purpose="decide", about_kind=audit.kind_of(request), about_id=request.pk, now=now
+    )
     tell_subject(request, target, by=by, reason=reason, now=now)
     audit.record(verb, request, by=by, now=now, reason=reason, facts={"outcome": target})
     close_asks(request, now=now)

@@ -28,7 +28,9 @@ from portal.states import InvalidTransition
 def obstacles_to(kind: str, tier: str, facts: RiskFacts, standing: Rules) -> list[str]:
     """What keeps a request of this kind out of the fast lane."""
     has_fast_lane, is_open = subject_for(kind).has_fast_lane, bool(standing["is_open"])
-    return fast_lane.obstacles(tier, facts, has_fast_lane=has_fast_lane, is_open=is_open)
+    return fast_lane.obstacles(
+        tier, facts, has_fast_lane=has_fast_lane, is_open=is_open, overdue_from=standing["overdue_from"]
+    )
 
 
 def obstacles_of(assessment: RiskAssessment, kind: str, standing: Rules) -> list[str]:

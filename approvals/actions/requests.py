@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from approvals import certification
 from approvals.actions import fast_lane, stages
 from approvals.actions.assessments import assess
 from approvals.actions.checks import check_request
@@ -35,6 +36,7 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
         source_kind=asked.source_kind,
         source_id=asked.source_id,
         requested_by=by,
+        responsible=asked.responsible,
         facts=pairs(asked),
         facts_before=[],
         opened_at=now,
@@ -49,6 +51,9 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
 def start(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
     """Check the submission by the policies in force, assess its risk with what they said, and let the rules
     decide or send it on the route of that risk."""
+    certification.record(
+        asked.responsible, purpose="submit", about_kind=audit.kind_of(request), about_id=request.pk, now=now
+    )
     checks = check_request(request, now=now)
     assessment = assess(request, asked=asked, checks=checks, now=now)
     if fast_lane.take(request, assessment, checks, now=now) is None:
@@ -62,6 +67,7 @@ def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime)
     difference."""
     request = move(request, RequestState.SUBMITTED, now=now)
     request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
+    request.responsible = asked.responsible
     request.facts_before, request.facts = request.facts, pairs(asked)
     request.revision += 1
     close_asks(request, now=now)

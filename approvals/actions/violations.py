@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals import rules
+from approvals import rules, violation_watch
 from approvals.check_sources import Checked
 from approvals.coverage import coverage_of
 from approvals.models import Policy, PolicyStanding, Violation
@@ -103,6 +103,7 @@ def open_new(policy: Policy, pairs: Sequence[tuple[Checked, PolicyStanding]], *,
     audit.record_many(audit.event("approvals.violation_opened", row, by=None, now=now) for row in made)
     tell_opened(made, now=now)
     cover(policy, made, now=now)
+    violation_watch.tell(policy, [row for row in made if row.state == ViolationState.OPEN], now=now)
 
 
 def face_of(thing: Checked) -> dict[str, Any]:

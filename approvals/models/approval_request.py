@@ -82,6 +82,9 @@ class ApprovalRequest(models.Model):
     url = models.CharField(_("page"), max_length=300)
     business_unit = models.ForeignKey("portal.BusinessUnit", models.PROTECT, null=True, related_name="+")
     requested_by = models.ForeignKey("portal.User", models.PROTECT, related_name="requests", verbose_name=_("asked by"))
+    responsible = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, related_name="+", verbose_name=_("whose certification counts")
+    )
     state = models.CharField(_("state"), max_length=10, choices=RequestState.choices, default=RequestState.SUBMITTED)
     source_kind = models.CharField(_("what is checked"), max_length=40, blank=True)
     source_id = models.BigIntegerField(_("its number"), null=True)

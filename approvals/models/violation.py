@@ -26,6 +26,10 @@ class ViolationQuerySet(models.QuerySet["Violation"]):
             return self
         return self.filter(models.Q(owner__in=user.answers_for) | models.Q(second_owner__in=user.answers_for))
 
+    def overdue(self, now: datetime) -> ViolationQuerySet:
+        """Open and past the moment by which they had to be put right."""
+        return self.filter(state=ViolationState.OPEN, due_at__lt=now)
+
     def for_table(self) -> ViolationQuerySet:
         return self.select_related("policy", "owner", "business_unit")
 

@@ -18,7 +18,7 @@ from catalog.models import MicroApp, Proposal
 from portal.models import BusinessUnit, User
 
 DECIDERS = ("ben.clarke", "ana.kovac", "mei.chen")
-ENFORCED, BILLED = 60, 50  # days ago
+ENFORCED, BILLED, AGREED = 60, 50, 4  # days ago
 BILL = Path(__file__).parent / "data" / "bom.cdx.json"
 GROUPS = {routes.SECURITY: ("ben.clarke", "mei.chen"), routes.LEGAL: ("ana.kovac", "oskar.weiss")}
 CALENDARS = (
@@ -69,6 +69,8 @@ def govern(people: dict[str, User], moment: datetime, ago: int) -> None:
         remind_due(now=moment)
         exceptions.run_out(now=moment)
         except_some(people, moment, ago)
+    if ago == AGREED:
+        agree_to_a_host(people, moment)
     if ago == BILLED:
         upload_bills(people, moment)
 
@@ -101,6 +103,30 @@ def enforce_a_policy(people: dict[str, User], moment: datetime) -> None:
     impacts.analyse(version, by=ana, now=moment)
     policy_versions.propose(version, by=ana, now=moment)
     policy_versions.activate(version, by=ben, now=moment + timedelta(hours=3))
+
+
+def agree_to_a_host(people: dict[str, User], moment: datetime) -> None:
+    """This week a host was agreed to: the rule reads other data, so holders of badges that cover it answer a short quiz."""
+    ana, ben = people["ana.kovac"], people["ben.clarke"]
+    policy = Policy.objects.select_related("active").filter(slug="external-hosts").first()
+    if policy is None or policy.active is None:
+        return
+    text = policy.active
+    hosts = [*text.data["allowed_hosts"], "api.weather.example"]
+    version = policy_versions.write(
+        policy,
+        modules=text.modules,
+        data={**text.data, "allowed_hosts": hosts},
+        found=text.cases,
+        mode=policy.mode,
+        note="The weather service was looked at and agreed to.",
+        by=ana,
+        now=moment,
+    )
+    policy_versions.test(version, by=ana, now=moment)
+    impacts.analyse(version, by=ana, now=moment)
+    policy_versions.propose(version, by=ana, now=moment)
+    policy_versions.activate(version, by=ben, now=moment + timedelta(hours=2))
 
 
 def recheck(moment: datetime) -> None:

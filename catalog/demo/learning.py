@@ -1,4 +1,4 @@
-"""How Halden learns: people take the starter courses by the real actions, one fails first, one forgot to keep a badge."""
+"""How Halden learns: people take the starter courses by the real actions, some fail first, some have a badge to keep."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,11 +23,12 @@ from training.questions.item import Item, ItemKind
 BADGES = ("foundations", "builder", "steward")
 # Who finishes how many of the three courses, and how many days ago the first of them.
 LEARNERS = {
-    "kofi.mensah": (1, 150), "anja.bauer": (1, 140), "david.osei": (1, 120), "mei.chen": (3, 130), "ben.clarke": (3, 125),
-    "priya.nair": (2, 95), "yuki.tanaka": (1, 44), "fatima.elamrani": (1, 21), "erik.johansen": (1, 16), "lucia.moretti": (1, 9),
+    "kofi.mensah": (1, 150), "anja.bauer": (1, 140), "david.osei": (1, 120), "mei.chen": (3, 130),
+    "ben.clarke": (3, 125), "priya.nair": (2, 95), "yuki.tanaka": (1, 44), "fatima.elamrani": (1, 21), "erik.johansen": (1, 16),
+    "lucia.moretti": (1, 9),
 }  # fmt: skip
 LONG_AGO = {"tomas.ruiz": 342, "callum.reid": 398}  # before this story began: one badge to renew, one that has lapsed
-STARTS, KEPT, ASSIGNED = 160, 55, 20
+STARTS, KEPT, ASSIGNED = 160, 2, 20
 
 
 def learn(people: dict[str, User], moment: datetime, ago: int) -> None:
@@ -98,6 +99,7 @@ def right_answer(row: AttemptItem) -> Any:
 
 def put_right(row: Enrolment, user: User, moment: datetime) -> None:
     """The hands-on task of the starter course: once as it stands, then as it should be."""
+    assert row.version.exercise is not None
     text = row.version.exercise["manifest"]
     exercises.attempt(row, text, by=user, now=moment)
     right = "\n".join(line for line in text.splitlines() if "password" not in line and "token" not in line)
@@ -107,10 +109,10 @@ def put_right(row: Enrolment, user: User, moment: datetime) -> None:
 
 
 def keep(people: dict[str, User]) -> None:
-    """A policy changed five days before: most answered the short quiz, one forgot."""
+    """A policy changed two days before: who looks at such things answers the short quiz at once, the others have time."""
     for row in Recertification.objects.open().select_related("award__user"):
-        if row.award.user != people["anja.bauer"]:
-            moment = row.made_at + timedelta(days=2)
+        if row.award.user in (people["mei.chen"], people["ben.clarke"]):
+            moment = row.made_at + timedelta(days=1)
             answer(attempts.start_delta(row, by=row.award.user, now=moment), row.award.user, moment, wrong=0)
 
 

@@ -106,3 +106,13 @@ def days_left(day: date, today: date | None = None, warn: int = 30, bad: int = 1
         text = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
     tone = "bad" if left < bad else "warn" if left <= warn else "mute"
     return {"text": text, "tone": tone, "glyph": "clock-alert" if left < bad else "clock"}
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Whole minutes in the largest unit that says them exactly: 10 minutes, 2 hours, 1 day."""
+    if minutes and minutes % 1440 == 0:
+        return ngettext("%(count)d day", "%(count)d days", minutes // 1440) % {"count": minutes // 1440}
+    if minutes and minutes % 60 == 0:
+        return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}

@@ -82,7 +82,7 @@ def test_the_page_before_sending_works_without_script(client, owner, second_owne
 
 
 def test_a_certified_owner_is_told_of_the_fast_lane(fill_in):
-    certification.register(lambda user, now: "Foundations")
+    certification.register(lambda ids, now: dict.fromkeys(ids, "Foundations"))
     try:
         assert "By the fast lane, at once." in fill_in()
     finally:
