@@ -28,6 +28,12 @@ LEARNERS = {
     "lucia.moretti": (1, 9),
 }  # fmt: skip
 LONG_AGO = {"tomas.ruiz": 342, "callum.reid": 398}  # before this story began: one badge to renew, one that has lapsed
+MENDED = (
+    ("data_classification: personal", "data_classification: internal"),
+    ("env: production", "env: production\n  data-owner: store-operations"),
+    ("[answers.free-forms.example]", "[]"),
+    ("visits:Autumn-Leaves-26@", ""),
+)
 STARTS, KEPT, ASSIGNED = 160, 2, 20
 
 
@@ -102,10 +108,9 @@ def put_right(row: Enrolment, user: User, moment: datetime) -> None:
     assert row.version.exercise is not None
     text = row.version.exercise["manifest"]
     exercises.attempt(row, text, by=user, now=moment)
-    right = "\n".join(line for line in text.splitlines() if "password" not in line and "token" not in line)
-    right = right.replace("env: production", "env: production\n  data-owner: people-team")
-    right = right.replace("public-holidays", "hr-absences").replace("[absence.sheets-online.example]", "[]")
-    exercises.attempt(row, right + "\n", by=user, now=moment + timedelta(minutes=8))
+    for wrong, right in MENDED:
+        text = text.replace(wrong, right)
+    exercises.attempt(row, text, by=user, now=moment + timedelta(minutes=8))
 
 
 def keep(people: dict[str, User]) -> None:

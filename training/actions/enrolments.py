@@ -53,16 +53,17 @@ def open_enrolment(
     due_on: date | None = None,
     reason: str = "",
 ) -> Enrolment:
-    """Two clicks at once make one enrolment. What was read before and reads the same is done already when renewing."""
+    """Two clicks at once make one enrolment. What was read before and reads the same is done already when
+    renewing, if there is a quiz to show that it is still known."""
     fields = {"version": course.current, "source": source, "due_on": due_on, "reason": reason, "enrolled_at": now}
     try:
         with transaction.atomic():
             made = Enrolment.objects.create(user=user, course=course, assigned_by=by if by != user else None, **fields)
     except IntegrityError:
         return Enrolment.objects.unfinished().get(user=user, course=course)
-    if source == EnrolmentSource.RENEWAL:
+    if source == EnrolmentSource.RENEWAL and made.version.quiz:
         before = LessonDone.objects.filter(enrolment__user=user, enrolment__course=course)
-        done = before.values_list("slug", "digest").distinct()
+        done = before.order_by().values_list("slug", "digest").distinct()
         LessonDone.objects.bulk_create(
             LessonDone(enrolment=made, slug=slug, digest=digest, at=now) for slug, digest in done
         )
