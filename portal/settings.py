@@ -190,15 +190,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE[ENVIRONMENT]},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-# Badges: who issues them, and the keys that sign them. On a local site the file is made when it is first needed.
+# Badges: who issues them, and the keys that sign them. A local site makes a file of keys when they are first needed.
 BADGE_ISSUER = env.text("BADGE_ISSUER", "Center for Enablement")
-BADGE_KEYS = env.text("BADGE_KEYS", "")
-BADGE_KEYS_FILE = env.text("BADGE_KEYS_FILE", "" if PRODUCTION else str(VAR_DIR / "badge-keys.json"))
-if PRODUCTION and not (BADGE_KEYS or BADGE_KEYS_FILE):
-    raise ImproperlyConfigured(
-        "Badges have no key to be signed with. Run `manage.py badge_keys FILE` once and set BADGE_KEYS_FILE, or set BADGE_KEYS."
-    )
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+BADGE_KEYS = env.text("BADGE_KEYS", None if PRODUCTION else "")
+LOCAL_BADGE_KEYS = VAR_DIR / "badge-keys.json"
 
 # Mail: a folder on a local site (shown at /console/outbox/), SMTP in production
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Trellis <trellis@example.org>")

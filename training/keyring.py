@@ -8,21 +8,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from training.badges import keys
-from training.badges.keys import BadKeys, SigningKey
+from training.badges.keys import SigningKey
 
 
 @cache
 def keyring() -> tuple[SigningKey, ...]:
-    """All keys, the one that signs last. Raises BadKeys when there are none."""
-    if settings.BADGE_KEYS:
+    """All keys, the one that signs last. Raises BadKeys when they cannot be read."""
+    if settings.BADGE_KEYS or settings.PRODUCTION:
         return tuple(keys.load(settings.BADGE_KEYS))
-    path = Path(settings.BADGE_KEYS_FILE)
-    if not settings.PRODUCTION and not path.exists():
-        write_new(path)
-    try:
-        return tuple(keys.load(path.read_text()))
-    except OSError as error:
-        raise BadKeys(f"The badge keys at BADGE_KEYS_FILE cannot be read: {error.strerror}.") from None
+    if not settings.LOCAL_BADGE_KEYS.exists():
+        write_new(settings.LOCAL_BADGE_KEYS)
+    return tuple(keys.load(settings.LOCAL_BADGE_KEYS.read_text()))
 
 
 def current() -> SigningKey:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 from portal.panels import Panel, register
 from training.models import Award, Certification, Enrolment, Recertification
-from training.progress import progress_by_enrolment
 
 SHOWN = 3
 
@@ -19,11 +19,11 @@ def my_learning(user: User) -> dict[str, Any] | None:
         Enrolment.objects.of(user)
         .unfinished()
         .select_related("course__current", "version")
+        .annotate(lessons=Count("version__lessons", distinct=True), done=Count("lessons_done__slug", distinct=True))
         .order_by("due_on", "-last_active_at", "pk")[:SHOWN]
     )
     if rows:
-        progress = progress_by_enrolment(rows)
-        return {"rows": [(row, progress[row.pk]) for row in rows], "next": None}
+        return {"rows": rows, "next": None}
     held = Award.objects.filter(user=user).values("certification")
     next_one = Certification.objects.filter(is_open=True).exclude(pk__in=held).first()
     return {"rows": [], "next": next_one} if next_one else None

@@ -43,4 +43,4 @@ def test_the_page_costs_the_same_for_3_and_300_apps(client, owner, outsider, cou
     client.get(owner.get_absolute_url())
     with django_assert_max_num_queries(14) as counted:
         client.get(owner.get_absolute_url())
-    assert len(counted) == 12
+    assert len(counted) == 13

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.local.home import ROOT
 from tests.processes import bare_environment
+from training.badges import keys
 
 GOOD = {
     "TRELLIS_ENV": "production",
@@ -19,6 +20,7 @@ GOOD = {
     "SITE_URL": "https://trellis.example.org/",
     "DATABASE_URL": "postgresql://portal:p%40ss@db.example.org:5433/trellis?sslmode=require",
     "BROKER_URL": "redis://broker.example.org:6379/0",
+    "BADGE_KEYS": keys.dump([keys.generate("2026-1")]),
 }
 
 

@@ -44,7 +44,9 @@ def by_truth(item: Item, answer: Any, key: bool | None) -> float:
 
 def by_neighbours(item: Item, answer: Any, key: bool | None) -> float:
     """The share of items that are followed by the one that belongs after them: one shift does not spoil everything."""
-    if not isinstance(answer, list) or sorted(map(str, answer)) != sorted(str(n) for n in range(len(item.items))):
+    if not isinstance(answer, list) or not all(is_index(one, len(item.items)) for one in answer):
+        return 0.0
+    if sorted(answer) != list(range(len(item.items))):
         return 0.0
     together = sum(1 for one, after in zip(answer, answer[1:], strict=False) if after == one + 1)
     return together / (len(item.items) - 1)

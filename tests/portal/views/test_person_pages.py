@@ -44,15 +44,15 @@ def test_a_page_that_is_not_there_is_404(client, staff):
 def test_a_package_adds_a_section_to_the_page(client, outsider, owner, settings):
     section = profiles.Section(
         "test",
-        "Badges",
+        "Medals",
         "portal/panels/what_changed.html",
         lambda viewer, person: {"rows": []} if viewer == person else None,
     )
     profiles.register(section)
     try:
         client.force_login(owner)
-        assert "Badges" in client.get(owner.get_absolute_url()).content.decode()
+        assert "Medals" in client.get(owner.get_absolute_url()).content.decode()
         client.force_login(outsider)
-        assert "Badges" not in client.get(owner.get_absolute_url()).content.decode()
+        assert "Medals" not in client.get(owner.get_absolute_url()).content.decode()
     finally:
         del profiles.SECTIONS["test"]
