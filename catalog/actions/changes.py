@@ -11,6 +11,7 @@ from approvals import rules
 from catalog.actions import micro_apps
 from catalog.actions.moves import lock
 from catalog.actions.proposals import locked_standing, write
+from catalog.badge_gate import refuse_unless_badged
 from catalog.material import material
 from catalog.models import Connector, MicroApp, Proposal
 from catalog.models.proposal import ProposalKind
@@ -61,6 +62,8 @@ def change(
     if not names:
         return Changed(app, None)
     parts = {name: added(name, before, asked) for name in sorted(names)}
+    new = Connector.objects.filter(slug__in=parts.get("connectors", []))
+    refuse_unless_badged(app, new, owner=app.owner, now=now)
     asked_now = write(app, pending, kind=ProposalKind.CHANGE, values=parts, reason=reason, by=by, now=now)
     return Changed(app, asked_now)
 

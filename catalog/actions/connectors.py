@@ -17,7 +17,7 @@ from portal.models import User
 from portal.permissions import allow
 from portal.states import InvalidTransition
 
-COLUMNS = ("name", "summary", "system", "host", "data_classes", "team", "contact")
+COLUMNS = ("name", "summary", "system", "host", "data_classes", "badge_level", "team", "contact")
 RESERVED = frozenset({"new", "by-id", "proposal"})
 
 

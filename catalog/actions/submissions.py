@@ -13,6 +13,7 @@ from approvals.registry import Asked
 from approvals.states import RequestState
 from catalog import risk
 from catalog.actions.moves import lock, move
+from catalog.badge_gate import refuse_unless_badged
 from catalog.models import Discovery, MicroApp
 from catalog.permissions import denial_by_hand, denial_to_care
 from catalog.review_facts import facts_of
@@ -57,6 +58,8 @@ def submit(app: MicroApp, *, by: User, now: datetime) -> ApprovalRequest:
     open_one = open_request_of(app)
     app = lock(app)
     allow(denial_by_hand(by, app, "submit"))
+    uses = app.connector_uses.select_related("connector")
+    refuse_unless_badged(app, [use.connector for use in uses], owner=app.owner, now=now)
     move(app, "submit", by=by, now=now, verb="catalog.app_submitted")
     if open_one is not None and open_one.state == RequestState.RETURNED:
         return resubmit(open_one, asked=asked_about(app), by=by, now=now)

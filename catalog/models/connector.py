@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from training.models.course import Level
+
 
 class ConnectorStatus(models.TextChoices):
     PROPOSED = "proposed", _("In review")
@@ -35,7 +37,8 @@ class ConnectorQuerySet(models.QuerySet["Connector"]):
 
 
 class Connector(models.Model):
-    """A sanctioned or blocked way to reach a system. `data_classes` are the classes it may carry; a block has a reason."""
+    """A sanctioned or blocked way to reach a system. `data_classes` are the classes it may carry; a block has a reason.
+    `badge_level` is the level an owner must hold to ask for it; 0 asks for none."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -47,6 +50,9 @@ class Connector(models.Model):
     )
     status_reason = models.CharField(_("why"), max_length=300, blank=True)
     data_classes = ArrayField(models.CharField(max_length=12), default=list, verbose_name=_("data it may carry"))
+    badge_level = models.PositiveSmallIntegerField(
+        _("badge needed"), choices=[(0, _("none")), *Level.choices], default=0, db_default=0
+    )
     team = models.CharField(_("owner team"), max_length=80)
     contact = models.EmailField(_("contact"), blank=True)
     proposed_by = models.ForeignKey(

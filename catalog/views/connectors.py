@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals.models import ApprovalRequest
 from catalog.actions import connectors
 from catalog.actions.connector_proposals import KIND
+from catalog.badge_gate import badge_of
 from catalog.filters.connectors import ConnectorFilter
 from catalog.forms.connectors import ConnectorForm, TurnForm
 from catalog.models import Connector, MicroApp
@@ -68,6 +69,7 @@ def connector_detail(request: Request, slug: str) -> HttpResponse:
         "connector": connector,
         "apps": apps,
         "carries": [DataClass(one).label for one in connector.data_classes if one in DataClass.values],
+        "badge": badge_of(connector.badge_level) if connector.badge_level else None,
         "may_keep": denial_to_keep_connectors(request.user) is None,
         "asked": ApprovalRequest.objects.open().visible_to(request.user).about(KIND, connector.pk).first(),
         "events": [replace(event, changes=[]) for event in events_of(connector, limit=LATEST)],

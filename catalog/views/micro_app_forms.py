@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.actions import changes, micro_apps, submissions
+from catalog.badge_gate import BadgeNeeded
 from catalog.forms.micro_apps import MicroAppForm, first_values, standing_values
 from catalog.models import MicroApp
 from catalog.permissions import denial_to_edit, denial_to_move
@@ -82,7 +83,11 @@ def answer(request: Request, app: MicroApp, now: datetime, said: str) -> HttpRes
         messages.success(request, said)
         return redirect(request, "catalog:submission_create", app.slug)
     if request.POST.get("then") == "submit" and app.state == AppState.DRAFT:
-        submissions.submit(app, by=request.user, now=now)
+        try:
+            submissions.submit(app, by=request.user, now=now)
+        except BadgeNeeded as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request, app)
         said = _("%(app)s is sent for review.") % {"app": app.name}
     messages.success(request, said)
     return redirect(request, app)

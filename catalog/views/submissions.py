@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.actions.submissions import submit, withdraw
+from catalog.badge_gate import BadgeNeeded, badge_missing
 from catalog.forecasts import of_draft, of_form
 from catalog.forms.micro_apps import MicroAppForm, standing_values
 from catalog.models import MicroApp
@@ -29,8 +30,13 @@ def submission_create(request: Request, slug: str) -> HttpResponse:
         if app.state != AppState.DRAFT:
             return redirect(request, app)
         context = {"section": "my_apps", "app": app, "forecast": of_draft(app, now=now), "facts": facts_of(app)}
+        context["badge"] = badge_missing(app, now=now)
         return render(request, "catalog/submission_create.html", context)
-    asked = submit(app, by=request.user, now=now)
+    try:
+        asked = submit(app, by=request.user, now=now)
+    except BadgeNeeded as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request, app)
     if asked.is_fast_lane:
         messages.success(request, _("%(app)s is approved by the fast lane, and live.") % {"app": app})
     else:
