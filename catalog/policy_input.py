@@ -68,7 +68,7 @@ def document(
         },
         "sbom": content_of(sbom) if sbom is not None else None,
         "manifest": text,
-        "facts": {"active_users": app.active_users, "monthly_budget": app.monthly_budget},
+        "facts": {"active_users": app.active_users if app.pk else None, "monthly_budget": app.monthly_budget},
     }
 
 

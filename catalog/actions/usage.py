@@ -33,9 +33,9 @@ WITH given AS (
         AS g(app_id, signal, day, users, events, place)
     ORDER BY app_id, signal, day, place DESC
 ), seen AS (
-    UPDATE catalog_microapp a SET last_seen_on = g.day
+    UPDATE catalog_appfigures f SET last_seen_on = g.day
     FROM (SELECT app_id, max(day) AS day FROM given WHERE users > 0 GROUP BY app_id) g
-    WHERE a.id = g.app_id AND (a.last_seen_on IS NULL OR a.last_seen_on < g.day)
+    WHERE f.app_id = g.app_id AND (f.last_seen_on IS NULL OR f.last_seen_on < g.day)
 )
 INSERT INTO catalog_usageday (app_id, signal, day, users, events)
 SELECT app_id, signal, day, users, events FROM given

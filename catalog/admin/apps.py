@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from catalog.models import AppDependency, Connector, ConnectorUse, ExternalHost, MicroApp
+from catalog.models import AppDependency, AppFigures, Connector, ConnectorUse, ExternalHost, MicroApp
 from portal.admin.events import Kept
 from portal.admin.lookup import LookUp
 
@@ -11,7 +11,7 @@ class MicroAppAdmin(LookUp):
 
     list_display = ("name", "owner", "business_unit", "state", "risk", "expires_on", "active_users")
     list_filter = ("state", "risk", "business_unit", "data_classification")
-    list_select_related = ("owner", "business_unit")
+    list_select_related = ("owner", "business_unit", "figures")
     search_fields = ("name", "slug", "external_id", "owner__name", "owner__email")
     autocomplete_fields = ("owner", "second_owner", "business_unit", "cost_centre")
     exclude = ("search",)
@@ -20,6 +20,14 @@ class MicroAppAdmin(LookUp):
         "updated_at", "activated_at", "archived_at", "retired_at", "purged_at", "creation_key",
     )  # fmt: skip
     ordering = ("name", "id")
+
+
+@admin.register(AppFigures)
+class AppFiguresAdmin(Kept):
+    list_display = ("app", "active_users", "last_seen_on")
+    list_select_related = ("app",)
+    search_fields = ("app__name",)
+    ordering = ("app",)
 
 
 @admin.register(Connector)

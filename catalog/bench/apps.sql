@@ -19,17 +19,20 @@ WITH people AS (SELECT array_agg(id ORDER BY id) AS ids FROM portal_user WHERE e
      words AS (SELECT %(nouns)s::text[] AS nouns, %(kinds)s::text[] AS kinds)
 INSERT INTO catalog_microapp (name, slug, purpose, justification, owner_id, second_owner_id, contact, business_unit_id, cost_centre_id,
     data_classification, audience_size, tags, sla_tier, lifespan_days, url, repository_url, state, risk, expires_on, unused_renewals,
-    active_users, last_seen_on, open_tickets, source_system, external_id, created_at, updated_at, activated_at, archived_at)
+    open_tickets, source_system, external_id, created_at, updated_at, activated_at, archived_at)
 SELECT initcap(nouns[1 + n %% 15]) || ' ' || kinds[1 + (n / 15) %% 10] || ' ' || n, 'app-' || n,
     'Keeps the ' || nouns[1 + (n * 7) %% 15] || ' of team ' || n %% 977 || ' in one place.', 'Saves time in ' || nouns[1 + (n * 3) %% 15] || '.',
     people.ids[1 + n %% %(people)s], people.ids[1 + (n + 1) %% %(people)s], 'team@bench.example',
     units.ids[1 + n %% %(units)s], centres.ids[1 + n %% %(centres)s],
     (ARRAY['public','internal','confidential','personal'])[1 + n %% 4], 1 + n %% 500, '{}', 'best_effort', 90, '', '',
     CASE WHEN n %% 25 = 0 THEN 'archived' ELSE 'active' END, (ARRAY['low','low','medium','high'])[1 + n %% 4],
-    current_date + (n %% 400) - 10, 0, CASE WHEN n %% 9 = 0 THEN NULL ELSE n %% 60 END, current_date - (n %% 90), 0, '', '',
+    current_date + (n %% 400) - 10, 0, 0, '', '',
     now() - (n %% 300) * interval '1 day', now(), now() - (n %% 300) * interval '1 day',
     CASE WHEN n %% 25 = 0 THEN now() - (n %% 100) * interval '1 day' END
 FROM generate_series(1, %(apps)s) n, people, units, centres, words;
+
+UPDATE catalog_appfigures f SET active_users = CASE WHEN n %% 9 = 0 THEN NULL ELSE n %% 60 END, last_seen_on = current_date - (n %% 90)
+FROM (SELECT id, substr(slug, 5)::int AS n FROM catalog_microapp) a WHERE a.id = f.app_id;
 
 INSERT INTO catalog_connectoruse (app_id, connector_id)
 SELECT a.id, c.id FROM catalog_microapp a JOIN catalog_connector c ON (a.id + c.id) %% %(connectors)s = 0;

@@ -1,5 +1,6 @@
 from catalog.models.answer_link import AnswerLink
 from catalog.models.app_fact import AppFact
+from catalog.models.app_figures import AppFigures
 from catalog.models.archive import Archive
 from catalog.models.collector import Collector
 from catalog.models.connector import Connector
@@ -34,6 +35,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "ImportRun",
+    "AppFigures",
     "MicroApp",
     "Proposal",
     "Reminder",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.micro_app_set import ENDS_KEY, USERS_KEY, MicroAppQuerySet
+from catalog.models.micro_app_set import ENDS_KEY, MicroAppQuerySet
 from catalog.states import AppState
 from portal.models.fields import WebAddressField
 
@@ -41,8 +41,8 @@ class MicroApp(models.Model):
     """A micro app as a dated contract. Every field the company asks for is mandatory; `catalog.contract` lists them.
 
     `expires_on` is the last good day in the owner's time zone, set when the app goes live: time in review costs nothing.
-    `unused_renewals` counts renewals in a row without use. `active_users` (distinct, last 30 days) and `last_seen_on` are
-    refreshed from the usage rollups and empty when nothing is known. `monthly_budget` is in the house's
+    `unused_renewals` counts renewals in a row without use. How much it is used
+    stands in its `figures`. `monthly_budget` is in the house's
     currency, empty when nobody stated one. `creation_key` makes the same form sent twice one app."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -81,8 +81,6 @@ class MicroApp(models.Model):
     risk = models.CharField(_("risk"), max_length=6, choices=Risk.choices, default=Risk.LOW)
     expires_on = models.DateField(_("ends on"), null=True, blank=True)
     unused_renewals = models.PositiveSmallIntegerField(_("renewals in a row without use"), default=0)
-    active_users = models.PositiveIntegerField(_("active users, 30 days"), null=True, blank=True)
-    last_seen_on = models.DateField(_("last used"), null=True, blank=True)
     open_tickets = models.PositiveIntegerField(_("open tickets"), default=0)
 
     source_system = models.CharField(_("came from"), max_length=40, blank=True)
@@ -142,7 +140,6 @@ class MicroApp(models.Model):
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="app_name_trgm"),
             models.Index(fields=["name", "id"], name="app_name"),
             models.Index(ENDS_KEY, "id", name="app_ends_key"),
-            models.Index(USERS_KEY, "id", name="app_users_key"),
             models.Index(fields=["-created_at", "-id"], name="app_created"),
             models.Index(fields=["state", "expires_on"], name="app_state_expires"),
             models.Index(fields=["business_unit", "state"], name="app_unit_state"),
@@ -156,6 +153,14 @@ class MicroApp(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:micro_app_detail", args=[self.slug])
+
+    @property
+    def active_users(self) -> int | None:
+        return self.figures.active_users
+
+    @property
+    def last_seen_on(self) -> date | None:
+        return self.figures.last_seen_on
 
     @property
     def is_live(self) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEVER = date(9999, 12, 31)
 # What a list is sorted by is never empty, so that a cursor can compare it: no end sorts last, unknown use lowest.
 ENDS_KEY = Coalesce(models.F("expires_on"), models.Value(NEVER, output_field=models.DateField()))
-USERS_KEY = Coalesce(models.F("active_users"), models.Value(-1), output_field=models.IntegerField())
+USERS_KEY = Coalesce(models.F("figures__active_users"), models.Value(-1), output_field=models.IntegerField())
 
 
 class LocalDate(models.Func):
@@ -61,7 +61,7 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
 
     def with_people(self) -> MicroAppQuerySet:
         """With everyone and everything a lifecycle page names."""
-        return self.select_related("owner__manager", "second_owner", "business_unit", "cost_centre")
+        return self.select_related("owner__manager", "second_owner", "business_unit", "cost_centre", "figures")
 
     def visible_to(self, user: User) -> MicroAppQuerySet:
         """What went live is for everyone to find; drafts and reviews are for their owners and for those who decide."""
@@ -110,8 +110,8 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
             output_field=models.CharField(),
         )
         use = models.Case(
-            models.When(active_users=None, then=models.Value("unknown")),
-            models.When(active_users__lt=few_users, then=models.Value("unused")),
+            models.When(figures__active_users=None, then=models.Value("unknown")),
+            models.When(figures__active_users__lt=few_users, then=models.Value("unused")),
             default=models.Value("in_use"),
             output_field=models.CharField(),
         )
@@ -120,7 +120,8 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
     def for_table(self) -> MicroAppQuerySet:
         """With what a row of a list shows and is sorted by."""
         return (
-            self.select_related("owner", "business_unit")
-            .annotate(users_or_zero=Coalesce("active_users", 0), ends_key=ENDS_KEY, users_key=USERS_KEY)
+            self.select_related("owner", "business_unit", "figures")
+            .filter(figures__isnull=False)  # says that the row is there, so that its index gives the order
+            .annotate(users_or_zero=Coalesce("figures__active_users", 0), ends_key=ENDS_KEY, users_key=USERS_KEY)
             .defer("justification", "search")
         )

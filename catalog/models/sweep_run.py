@@ -12,7 +12,6 @@ from catalog.models.sweep_set import SweepRunQuerySet
 class SweepKind(models.TextChoices):
     """The sweeps, in the order they run on a day."""
 
-    USAGE = "usage", _("Refresh usage figures")
     ORPHAN = "orphan", _("Find apps without an owner")
     REMIND = "remind", _("Remind of ending terms")
     EXPIRE = "expire", _("Archive after grace")

@@ -28,7 +28,7 @@ class MicroApps:
     def things(self, ids: Sequence[int], *, now: datetime) -> list[Checked]:
         apps = list(
             MicroApp.objects.filter(pk__in=ids)
-            .select_related("owner", "second_owner", "business_unit", "cost_centre")
+            .select_related("owner", "second_owner", "business_unit", "cost_centre", "figures")
             .prefetch_related("connector_uses__connector", "hosts", "needs__needed", current_sbom())
             .order_by("pk")
         )

@@ -119,7 +119,7 @@ def scope(
     ).order_by()
     sql, values = apps.values(
         "id", "state", "owner_id", "second_owner_id", "expires_on", "activated_at", "archived_at", "retired_at",
-        "open_tickets", "active_users", "last_seen_on", "owner_today", "zone", *(f"rule_{key}" for key in rules),
+        "open_tickets", "owner_today", "zone", *(f"rule_{key}" for key in rules),
     ).query.sql_with_params()  # fmt: skip
     parts = sql.split("%s")
     names = [f"scope{number}" for number in range(len(values))]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from catalog.actions import figures
 from catalog.models import SweepRun
 from catalog.models.sweep_run import ItemState, SweepState
 from catalog.rules import RuleBook
@@ -215,5 +216,6 @@ def finish(run: SweepRun, expected: SweepState, then: SweepState, left: ItemStat
 
 
 def run_day(*, now: datetime) -> list[SweepRun]:
-    """All sweeps in their order, as of one moment: what a day does. A run that is held stays held."""
+    """Figures of use, then all sweeps in their order, as of one moment: what a day does. A run that is held stays held."""
+    figures.refresh(now=now)
     return [run(plan(kind, due=now, now=now), now=now) for kind in SWEEPS]

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalog.models import SweepItem, SweepRun
-from catalog.models.sweep_run import ItemState, SweepKind, SweepState
+from catalog.models.sweep_run import ItemState, SweepState
 from catalog.sweeps import engine
 from catalog.sweeps.registry import SWEEPS
 from catalog.sweeps.shadow import shadow
 
 KEPT = 2_000
 LONGEST = 400
-KINDS = [kind for kind in SWEEPS if kind != SweepKind.USAGE]  # use stays as it is
 
 
 @dataclass
@@ -52,7 +51,7 @@ def simulate(*, now: datetime, days: int, report: Callable[[int], None] = lambda
     with shadow(since=now - timedelta(days=100)):
         for number in range(days):
             moment = now + timedelta(days=number)
-            for kind in KINDS:
+            for kind in SWEEPS:
                 live_through(result, kind, moment, use_now=now)
             report(number + 1)
     return result

@@ -17,9 +17,10 @@ FIND = """
 WITH scope AS ({scope}), {exempt}, {verdict}
 SELECT s.id AS app_id, 'flag' AS action,
     jsonb_build_object('fewest', v.fewest, 'most', v.most, 'window', s.rule_inactive_days, 'threshold', s.rule_inactive_users,
-        'last_seen_on', s.last_seen_on, 'complete_until', v.complete_until, 'exempt_until', e.stands_until,
+        'last_seen_on', g.last_seen_on, 'complete_until', v.complete_until, 'exempt_until', e.stands_until,
         'archive_on', s.owner_today + s.rule_flag_archives) AS facts, {note} AS note
-FROM scope s JOIN verdict v ON v.app_id = s.id LEFT JOIN exempt e ON e.app_id = s.id
+FROM scope s JOIN verdict v ON v.app_id = s.id JOIN catalog_appfigures g ON g.app_id = s.id
+LEFT JOIN exempt e ON e.app_id = s.id
 WHERE v.outcome = 'inactive' AND NOT EXISTS (
     SELECT FROM catalog_flag f WHERE f.app_id = s.id AND (f.answered_at IS NULL
         OR (f.answered_at AT TIME ZONE 'UTC')::date > %(today)s::date - s.rule_inactive_days))

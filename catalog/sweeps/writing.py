@@ -129,8 +129,7 @@ def put_back(
     The state goes back only along `moves` out of `source`. A later change by a person keeps its own time of change."""
     steps = [find(name, source) for name in moves] if source else []
     targets = [step.target.value for step in steps if step and Hand.SWEEP in step.hands]
-    casts = {"state": "{}", "owner_id": "{}::bigint", "second_owner_id": "{}::bigint", "active_users": "{}::integer"}
-    casts |= {"last_seen_on": "{}::date"}
+    casts = {"state": "{}", "owner_id": "{}::bigint", "second_owner_id": "{}::bigint"}
     value = lambda name: casts.get(name, "{}::timestamptz").format(f"(i.before->>'{name}')")  # noqa: E731
     sets = ", ".join(
         f"{name} = {value(name)}"

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
+from catalog.actions import figures
 from catalog.models import SweepRun
 from catalog.sweeps import engine, simulation, turns
 from portal import jobs, slots
@@ -23,6 +24,7 @@ RETURNING cancel_requested_at
 @shared_task(name="catalog.sweeps")
 @slots.each_slot("catalog.sweeps", timedelta(hours=1))
 def sweeps(*, now: datetime) -> None:
+    figures.refresh(now=now)
     turns.take(now=now)
 
 

@@ -10,7 +10,7 @@ from approvals.actions.decisions import decide, override
 from approvals.models import ApprovalRequest
 from approvals.permissions import denial_to_decide
 from catalog.actions import archives, flags, retirements, submissions
-from catalog.models import Connector, MicroApp
+from catalog.models import AppFigures, Connector, MicroApp
 from catalog.states import AppState
 from portal.models import User
 from portal.models.user import Role
@@ -52,7 +52,7 @@ def make_app(
         second_owner or User.objects.filter(email="tomas.ruiz@example.org").first() or make_person("Tomas Ruiz")
     )
     unit = fields.pop("business_unit", None) or make_unit()
-    expires_on = fields.pop("expires_on", None)
+    expires_on, users = fields.pop("expires_on", None), fields.pop("active_users", None)
     defaults: dict[str, Any] = {
         "slug": slugify(name),
         "purpose": "Colleagues trade shifts and the manager confirms.",
@@ -68,6 +68,7 @@ def make_app(
     app = MicroApp.objects.create(
         name=name, owner=owner, second_owner=second_owner, business_unit=unit, **{**defaults, **fields}
     )
+    AppFigures.objects.filter(app=app).update(active_users=users)
     for step in PATH[state]:
         STEPS[step](app, now)
         app.refresh_from_db()

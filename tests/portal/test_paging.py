@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.models import MicroApp
+from catalog.models import AppFigures, MicroApp
 from portal.paging import page
 from tests.makers.catalog import NOW, make_app
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def apps(db):
     made = [make_app(f"App {n}", slug=f"app-{n}", created_at=NOW + timedelta(days=n // 3)) for n in range(7)]
-    MicroApp.objects.filter(pk__in=[app.pk for app in made[:4]]).update(active_users=5)
+    AppFigures.objects.filter(app__in=made[:4]).update(active_users=5)
     return MicroApp.objects.for_table()
 
 

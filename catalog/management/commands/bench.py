@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from catalog.actions import figures
 from catalog.bench import database, pages, policies
 from catalog.bench.load import load
 from catalog.models.sweep_run import SweepKind
@@ -53,6 +54,11 @@ class Command(BaseCommand):
     def sweep(self, apps: int) -> None:
         now, begin = timezone.now(), time.perf_counter()
         self.stdout.write(f"{'sweep':<12}{'planned':>10}{'done':>10}{'seconds':>10}{'apps/s':>12}  state")
+        changed = figures.refresh(now=now)
+        seconds = time.perf_counter() - begin
+        self.stdout.write(
+            f"{'usage':<12}{changed:>10}{changed:>10}{seconds:>10.1f}{apps / seconds:>12,.0f}  Figures refreshed"
+        )
         for kind in SweepKind.values:
             started = time.perf_counter()
             run = engine.plan(kind, due=now, now=now)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from catalog.actions import figures
 from catalog.models import SweepRun
 from catalog.models.sweep_run import SweepKind, SweepState
 from catalog.sweeps import engine
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         elif options["undo"] is not None:
             self.undo(options["undo"], now)
         else:
+            if kind == "all" and not options["plan_only"]:
+                figures.refresh(now=now)
             for one in SWEEPS if kind == "all" else [kind]:
                 self.sweep(one, now, plan_only=options["plan_only"])
 

@@ -24,10 +24,10 @@ def test_an_unused_app_is_reminded_flagged_escalated_archived_retired_and_purged
     seen = {}
     for day in range(400):
         now = NOW + timedelta(days=day)
-        for kind in ("usage", "orphan", "remind", "expire", "stale", "escalate", "unanswered", "retire", "purge"):
+        for kind in ("orphan", "remind", "expire", "stale", "escalate", "unanswered", "retire", "purge"):
             run = sweep(kind, now)
             if run.applied:
                 seen.setdefault(kind, day)
-    assert seen == {"usage": 0, "stale": 0, "escalate": 14, "unanswered": 28, "retire": 209, "purge": 217}
+    assert seen == {"stale": 0, "escalate": 14, "unanswered": 28, "retire": 209, "purge": 217}
     app.refresh_from_db()
     assert app.state == "retired" and app.purged_at

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import ConnectorUse, MicroApp
+from catalog.models import AppFigures, ConnectorUse, MicroApp
 from catalog.states import AppState
 from tests.makers.catalog import make_app, make_connector
 from tests.makers.portal import make_person, make_unit
@@ -36,9 +36,9 @@ def many(count, **fields):
         row = MicroApp.objects.get(pk=template.pk)
         row.pk, row.slug, row.name = None, f"app-{n:03}", f"App {n:03}"
         row.expires_on = (now + timedelta(days=n)).date()
-        row.active_users = n % 7 or None
         rows.append(row)
     MicroApp.objects.bulk_create(rows)
+    AppFigures.objects.filter(app__in=rows[::2]).update(active_users=5)
     use = make_connector("ERP")
     ConnectorUse.objects.bulk_create(ConnectorUse(app=app, connector=use) for app in MicroApp.objects.all())
 
