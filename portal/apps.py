@@ -9,5 +9,14 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Every process must know every registered name: a web process enqueues jobs whose bodies live in task modules.
         autodiscover_modules(
-            "tasks", "counters", "subjects", "search", "finders", "panels", "highlights", "profiles", "departures"
+            "tasks",
+            "counters",
+            "kpis",
+            "subjects",
+            "search",
+            "finders",
+            "panels",
+            "highlights",
+            "profiles",
+            "departures",
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals.models import Policy
-from portal import downloads
+from portal import downloads, kpis
 from portal.htmx import redirect
 from portal.http import Request
 from portal.models.user import Role
@@ -19,7 +19,7 @@ from training.actions import certifications
 from training.forms.courses import CertificationForm
 from training.models import Award, Certification
 from training.permissions import denial_to_teach
-from training.reports import certified_by_unit, ending_soon, pass_rates, violation_rates
+from training.reports import certified_by_unit, ending_soon, pass_rates
 from training.views.desk import PAGE
 
 HEAD = ("badge", "holder", "email", "business_unit", "state", "standing", "first_awarded", "valid_until")
@@ -87,7 +87,7 @@ def certification_report(request: Request) -> HttpResponse:
         "units": certified_by_unit(now=now),
         "ending": ending_soon(now=now),
         "quizzes": pass_rates(),
-        "violations": violation_rates(now=now),
+        "readings": kpis.readings("training.", now=now),
         "awards": [(one, one.standing(now)) for one in awards[:100]],
     }
     return render(request, "training/certification_report.html", context)

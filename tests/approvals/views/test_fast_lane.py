@@ -2,24 +2,23 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from zeal import zeal_ignore
 
-from approvals import certification
 from approvals.models import ApprovalRequest, FastLanePass, RuleVersion
 from catalog.actions import changes
 from catalog.models import MicroApp
 from catalog.states import AppState
-from tests.makers.catalog import NOW, make_app, make_connector
+from tests.makers.catalog import make_app, make_connector
+from tests.makers.training import make_award
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def certified():
-    """Everybody holds one, until the test is over."""
-    certification.register(lambda ids, now: dict.fromkeys(ids, "Foundations"))
-    yield
-    certification._answers.clear()
+def certified(owner):
+    """The owner has earned a badge."""
+    return make_award(owner, slug="foundations", title="Foundations")
 
 
 def post_submission(client, owner, second_owner, **fields):
@@ -56,10 +55,11 @@ def test_medium_risk_never_takes_it(client, certified, owner, second_owner, revi
 
 def test_a_certified_change_takes_it_too(owner, second_owner, reviewer):
     app = make_app(owner=owner, second_owner=second_owner)
-    certification.register(lambda ids, now: dict.fromkeys(ids, "Foundations"))
+    make_award(owner)
     connector = make_connector()
-    changed = changes.change(app, values={"connectors": [connector]}, by=owner, now=NOW, reason="Orders too.")
-    certification._answers.clear()
+    changed = changes.change(
+        app, values={"connectors": [connector]}, by=owner, now=timezone.now(), reason="Orders too."
+    )
     asked = ApprovalRequest.objects.get(kind="change")
     assert (asked.is_fast_lane, changed.proposal.request) == (True, asked)
     assert MicroApp.objects.get().connector_uses.get().connector == connector

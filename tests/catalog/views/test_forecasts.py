@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from approvals import certification
 from approvals.actions import starters
 from approvals.models import ApprovalRequest, PolicyCheck
 from catalog.models import MicroApp
 from catalog.states import AppState
 from tests.makers.catalog import NOW, make_app
 from tests.makers.posts import make_post
+from tests.makers.training import make_award
 
 pytestmark = pytest.mark.django_db
 URL = reverse("catalog:forecast_create")
@@ -81,9 +81,6 @@ def test_the_page_before_sending_works_without_script(client, owner, second_owne
     assert client.get(url)["Location"] == app.get_absolute_url()
 
 
-def test_a_certified_owner_is_told_of_the_fast_lane(fill_in):
-    certification.register(lambda ids, now: dict.fromkeys(ids, "Foundations"))
-    try:
-        assert "By the fast lane, at once." in fill_in()
-    finally:
-        certification._answers.clear()
+def test_a_certified_owner_is_told_of_the_fast_lane(fill_in, owner):
+    make_award(owner)
+    assert "By the fast lane, at once." in fill_in()
