@@ -82,7 +82,8 @@ def test_a_reviewer_judges_once_and_the_rate_is_measured(client, certified, owne
     assert "1 of 1 looked at should not have passed" in listed
 
 
-def test_nobody_judges_their_own(client, certified, second_owner, reviewer):
+def test_nobody_judges_their_own(client, second_owner, reviewer):
+    make_award(reviewer)
     post_submission(client, reviewer, second_owner)
     url = reverse("approvals:verdict_create", args=[ApprovalRequest.objects.get().pk])
     assert client.post(url, {"verdict-verdict": "right", "verdict-note": "Fine."}).status_code == 403
