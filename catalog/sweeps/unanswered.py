@@ -35,7 +35,9 @@ KEEPS = ("state", "updated_at", "archived_at")
 
 
 def find(book: RuleBook, moment: Moment, app_ids: list[int] | None) -> Select:
-    apps = scope(book, moment, states=[AppState.FLAGGED], rules=RULES, app_ids=app_ids)
+    # Only where the second owner and the manager were asked: the verdict is not computed for all that was flagged last night.
+    asked = {"flags__answered_at": None, "flags__escalated_at__isnull": False}
+    apps = scope(book, moment, states=[AppState.FLAGGED], rules=RULES, app_ids=app_ids, **asked)
     return Select(FIND.format(scope=apps.sql, exempt=EXEMPT_CTE, verdict=VERDICT_CTES), apps.params)
 
 
