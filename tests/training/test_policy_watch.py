@@ -11,8 +11,8 @@ from training.models import Recertification
 pytestmark = pytest.mark.django_db
 BOUND = """- id: partner
   kind: true_false
-  text: An app calls api.partner.example. This app passes the policy.
-  policy: {slug: external-hosts, input: {request: {hosts: [api.partner.example]}}}
+  text: An app calls api.weather.example. This app passes the policy.
+  policy: {slug: external-hosts, input: {request: {hosts: [api.weather.example]}}}
   explanation: The host is not agreed to.
 - id: evil
   kind: true_false
@@ -49,7 +49,7 @@ def draft(policy: Policy, staff, **changes) -> PolicyVersion:
 
 def with_host(policy: Policy) -> dict:
     return {
-        "data": {**policy.active.data, "allowed_hosts": [*policy.active.data["allowed_hosts"], "api.partner.example"]}
+        "data": {**policy.active.data, "allowed_hosts": [*policy.active.data["allowed_hosts"], "api.weather.example"]}
     }
 
 

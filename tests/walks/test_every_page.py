@@ -12,7 +12,7 @@ from tests.site import Address, addresses
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.browser
-CHUNKS = 6
+CHUNKS = 4
 CONTRAST = """async () => {
   document.documentElement.dataset.theme = "dark";
   for (const animation of document.getAnimations())
