@@ -27,6 +27,16 @@ def test_a_sample_verifies_here_and_offline(owner, tmp_path, form, capsys):
         assert capsys.readouterr().out.startswith("Valid: Basics, issued by")
 
 
+def test_a_command_knows_the_address_of_a_local_site_at_another_port(owner, tmp_path, settings, capsys):
+    settings.SITE_URL = "http://127.0.0.1:8124"
+    make_award(owner)
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    call_command("badge_sample", str(tmp_path / "badge.png"))
+    capsys.readouterr()
+    call_command("badge_verify", str(tmp_path / "badge.png"))
+    assert capsys.readouterr().out.startswith("Valid: Basics")
+
+
 def test_a_bad_one_exits_with_one(owner, staff, tmp_path, capsys):
     award = make_award(owner)
     file = tmp_path / "badge.jwt"

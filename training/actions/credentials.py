@@ -81,24 +81,30 @@ def withdrawn() -> list[int]:
     return list(Credential.objects.exclude(revoked_at=None).values_list("status_index", flat=True))
 
 
-def signed_list(*, now: datetime, as_jwt: bool) -> str:
+def signed_list(*, now: datetime, as_jwt: bool, base: str = "") -> str:
     """The status list, signed now: verifiers differ on which form they take."""
-    key, base = current(), settings.SITE_URL
+    key, base = current(), base or settings.SITE_URL
     found = status_list.document(base, withdrawn(), valid_from=now - timedelta(minutes=5), valid_until=now + LIST_LIFE)
     if not as_jwt:
         return compact(data_integrity.sign(found, key, base, created=now))
     return jws.sign(found, key, base)
 
 
-def published(*, now: datetime) -> Published:
+def signing_base() -> str:
+    """The address that the newest key has signed for: a command does not know the port of a local site that runs."""
+    newest = PublicKey.objects.order_by("-first_used_at", "-id").first()
+    return str(newest.jwk["kid"]).split("/badges/keys/")[0] if newest else settings.SITE_URL
+
+
+def published(*, now: datetime, base: str = "") -> Published:
     """What this issuer publishes: every key that ever signed, and the list as it is now."""
     rows = {row.name: (row.jwk, row.multikey) for row in PublicKey.objects.all()}
-    key = current()
-    rows.setdefault(key.name, (keys.public_jwk(key, settings.SITE_URL), keys.multikey(key)))
+    key, base = current(), base or settings.SITE_URL
+    rows.setdefault(key.name, (keys.public_jwk(key, base), keys.multikey(key)))
     return Published(
-        base=settings.SITE_URL,
+        base=base,
         name=settings.BADGE_ISSUER,
         jwks={jwk["kid"]: jwk for jwk, _multikey in rows.values()},
         multikeys=[multikey for _jwk, multikey in rows.values()],
-        status=signed_list(now=now, as_jwt=True),
+        status=signed_list(now=now, as_jwt=True, base=base),
     )

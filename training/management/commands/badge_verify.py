@@ -23,7 +23,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, issuer: Path | None, **options: Any) -> None:
         now = timezone.now()
         try:
-            published = Published.load(issuer.read_text()) if issuer else credentials.published(now=now)
+            if issuer:
+                published = Published.load(issuer.read_text())
+            else:
+                published = credentials.published(now=now, base=credentials.signing_base())
             verdict = verify(file.read_bytes(), published, now=now)
         except (OSError, BadPublished) as problem:
             raise CommandError(str(problem)) from None
