@@ -48,9 +48,10 @@ def client_of(person: User | None) -> Client:
 @pytest.mark.django_db
 def test_every_address_answers_every_role_as_the_table_says(world: World, people: dict[str, User | None]) -> None:
     expected, found = rows(), {}
+    clients = [client_of(person) for person in people.values()]
     for address in addresses():
         path = reverse(address.name, kwargs=world.arguments(address))
-        found[address.name] = [client_of(person).get(path).status_code for person in people.values()]
+        found[address.name] = [client.get(path).status_code for client in clients]
     wrong = [f"{name} {' '.join(map(str, row))}" for name, row in found.items() if expected.get(name) != row]
     assert not wrong, "\n" + "\n".join(wrong)
     assert set(expected) == set(found)
