@@ -82,7 +82,10 @@ def beyond(queryset: models.QuerySet[Row], column: str, place: Any, down: bool) 
         models.Value(value, output_field=field_of(queryset, column)),
         models.Value(pk, output_field=models.BigIntegerField()),
     )
-    return queryset.filter(Beyond(models.F(column), models.F("pk"), *bounds, sign="<" if down else ">"))
+    # The second condition follows from the first. It is said because a column of a joined table has an index of its own,
+    # which a comparison of rows over two tables cannot use.
+    edge = {f"{column}__lte" if down else f"{column}__gte": bounds[0]}
+    return queryset.filter(Beyond(models.F(column), models.F("pk"), *bounds, sign="<" if down else ">"), **edge)
 
 
 def field_of(queryset: models.QuerySet[Row], column: str) -> models.Field[Any, Any]:
