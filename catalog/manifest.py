@@ -188,9 +188,14 @@ def flat(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def write(app: MicroApp) -> str:
     """The app's contract as a manifest that reads back the same."""
+    return text_of(contract_of(app))
+
+
+def text_of(contract: Mapping[str, Any]) -> str:
+    """Plain values by the keys of the contract, as a manifest."""
     content: dict[str, Any] = {"version": VERSION}
-    for key, value in contract_of(app).items():
-        if value in ("", {}) and not FIELDS[key].is_mandatory:
+    for key, value in contract.items():
+        if value in ("", {}, None) and not FIELDS[key].is_mandatory:
             continue
         *groups, name = FIELDS[key].manifest.split(".")
         at = content

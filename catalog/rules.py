@@ -157,10 +157,19 @@ RULES: dict[str, Rule] = {
             0,
             1000,
         ),
+        Rule(
+            "publish_level",
+            _("Badge to publish a template"),
+            _("Who keeps a template needs this level: 1 Foundations, 2 Builder, 3 Steward; 0 asks for none."),
+            2,
+            _("level"),
+            0,
+            3,
+        ),
     )
 }
 HOUSE_WIDE = frozenset(
-    {"cap_apps", "cap_permille", "purge_after", "undo_rest"}
+    {"cap_apps", "cap_permille", "publish_level", "purge_after", "undo_rest"}
 )  # about a run or the house, not about one app
 
 Key = tuple[int | None, str]  # business unit, risk tier ("" is every tier)

@@ -18,6 +18,7 @@ from catalog.states import AppState
 from portal.models import Absence, AuditEvent, CostCentre, Job, Notification, User
 from tests.makers.catalog import make_app, make_connector
 from tests.site import Address
+from tests.world_of_marketplace import trade
 from tests.world_of_training import learn
 
 Arguments = dict[str, Any]
@@ -145,6 +146,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         ("catalog:", {"slug": app.slug}),
     ]
     learn(owner, staff, now, values, things)
+    trade(owner, staff, now, values, things)
     return World(owner, app, values, things)
 
 

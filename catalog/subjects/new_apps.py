@@ -10,6 +10,7 @@ import catalog.actions.answer_links  # noqa: F401  (registers the links of the d
 import catalog.notifications.lifecycle  # noqa: F401  (registers the wordings)
 from approvals.models import ApprovalRequest
 from approvals.registry import register
+from catalog.actions.marketplace import credits
 from catalog.actions.moves import lock, move
 from catalog.actions.submissions import ADOPTION, NEW_APP
 from catalog.models import MicroApp
@@ -44,6 +45,7 @@ class NewApp:
         app.expires_on = first_end(app.owner.local_date(now), app.lifespan_days)
         app.save(update_fields=["activated_at", "expires_on"])
         move(app, "approve", by=by, now=now, verb="catalog.app_approved", facts={"request": request.pk})
+        credits.give(app, now=now)
         tell(app, "app_approved", request, by=by, now=now, on=app.expires_on.isoformat())
 
     def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None:

@@ -1,5 +1,5 @@
 """Job bodies and periodic tasks, one file for each noun; importing this package registers them all."""
 
-from catalog.tasks import imports, sweeps
+from catalog.tasks import imports, marketplace, sweeps
 
-__all__ = ["imports", "sweeps"]
+__all__ = ["imports", "marketplace", "sweeps"]

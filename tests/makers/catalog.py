@@ -79,7 +79,11 @@ def make_app(
 
 
 def approve(app: MicroApp, now: datetime) -> None:
-    request = ApprovalRequest.objects.open().get(kind__in=submissions.KINDS, subject_id=app.pk)
+    decide_for(ApprovalRequest.objects.open().get(kind__in=submissions.KINDS, subject_id=app.pk), now)
+
+
+def decide_for(request: ApprovalRequest, now: datetime) -> None:
+    """Approved by a reviewer who has no part in it."""
     reviewer = colleague("Nadia Brandt", Role.REVIEWER)
     if denial_to_decide(reviewer, request, now=now) is None:
         decide(request, outcome="approved", by=reviewer, now=now)

@@ -1,0 +1,72 @@
+"""Repositories: taken out of the database into a folder of ours, worked on with git, and put back whole."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Repository
+from catalog.templating import git, jail
+from catalog.templating.tree import Tree
+from portal.models import User
+from portal.states import InvalidTransition
+
+
+@contextlib.contextmanager
+def opened(repository: Repository) -> Iterator[Path]:
+    """A bare repository to read, as it is now; what is changed in it is forgotten."""
+    content = Repository.objects.values_list("bundle", flat=True).get(pk=repository.pk)
+    with jail.folder() as folder:
+        yield git.unbundle(folder, bytes(content))
+
+
+@contextlib.contextmanager
+def changing(repository: Repository) -> Iterator[Path]:
+    """A bare repository to change. It is put back at the end, under a lock: two who change it at once follow one another.
+
+    Nothing is put back when the block raises."""
+    with transaction.atomic():
+        repository = Repository.objects.select_for_update().get(pk=repository.pk)
+        with jail.folder() as folder:
+            path = git.unbundle(folder, bytes(repository.bundle))
+            yield path
+            put(repository, path)
+
+
+@contextlib.contextmanager
+def new() -> Iterator[Path]:
+    """An empty bare repository; keep it with `keep`."""
+    with jail.folder() as folder:
+        yield git.make(folder)
+
+
+def keep(path: Path, *, now: datetime) -> Repository:
+    content = git.bundle(path)
+    return Repository.objects.create(bundle=content, size=len(content), head=git.head(path), updated_at=now)
+
+
+def put(repository: Repository, path: Path) -> None:
+    content = git.bundle(path)
+    repository.bundle, repository.size, repository.head = content, len(content), git.head(path)
+    repository.revision += 1
+    repository.updated_at = datetime.now(tz=repository.updated_at.tzinfo)
+    repository.save()
+
+
+def author(by: User | None, now: datetime) -> git.Author:
+    """Who stands in a commit; Trellis itself when nobody asked."""
+    return git.Author(by.name, by.email, now) if by else git.Author("Trellis", "trellis@localhost", now)
+
+
+def files(repository: Repository, revision: str = git.MAIN) -> Tree:
+    """The files of one commit."""
+    with opened(repository) as path:
+        return git.read(path, revision)
+
+
+def refuse_unless_head(repository: Repository, head: str) -> None:
+    if repository.head != head:
+        raise InvalidTransition(_("Somebody pushed to this repository meanwhile. Look at what is new, then try again."))

@@ -1,0 +1,254 @@
+"""Bringing a template, or new versions of one: from a ZIP, a git bundle, or a fetched repository. Nothing of it runs here."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from catalog.actions.marketplace import repositories
+from catalog.models import AppTemplate, MicroApp, TemplateVersion
+from catalog.permissions_marketplace import denial_to_bring_template, denial_to_keep_template
+from catalog.template_states import VersionState
+from catalog.templating import git, metadata, zips
+from catalog.templating.numbers import Number, number_of
+from catalog.templating.tree import BadTree, Tree
+from portal import audit
+from portal.jobs import enqueue
+from portal.models import User
+from portal.permissions import allow
+
+TAG = "refs/tags/"
+MOST_VERSIONS = 200
+RESERVED = frozenset({"new", "mine", "wishes", "collections", "authors", "drafts", "by-id", "options", "desk"})
+
+
+class BadTemplate(Exception):
+    """What was brought is no template, or no new version. The text is a sentence that says what to do."""
+
+
+def bring_zip(
+    content: bytes, *, number: str, by: User, now: datetime, template: AppTemplate | None = None
+) -> TemplateVersion:
+    """One version, as a ZIP of the template's folder. Raises BadTemplate."""
+    try:
+        tree = zips.read(content)
+    except BadTree as error:
+        raise BadTemplate(str(error)) from None
+    return bring_tree(tree, number=number, by=by, now=now, template=template)
+
+
+@transaction.atomic
+def bring_tree(
+    tree: Tree,
+    *,
+    number: str,
+    by: User | None,
+    now: datetime,
+    template: AppTemplate | None = None,
+    origin: MicroApp | None = None,
+    message: str = "",
+) -> TemplateVersion:
+    """One version, as files. `by` is empty for what ships with the product."""
+    wanted = number_of(number)
+    if wanted is None:
+        raise BadTemplate(_("“%(number)s” is no version. Write it as 1.0.0.") % {"number": number[:20]})
+    described = described_by(tree)
+    if template is not None:
+        template = allowed(template, by)
+        refuse_known(template, wanted)
+    elif by is not None:
+        allow(denial_to_bring_template(by, now=now))
+    author = repositories.author(by, now)
+    said = message or _("Version %(number)s") % {"number": wanted.text}
+    if template is None or template.repository is None:
+        with repositories.new() as path:
+            commit = add(path, tree, wanted, said, author)
+            repository = repositories.keep(path, now=now)
+        if template is None:
+            template = begin(described, by=by, now=now, origin=origin)
+        template.repository = repository
+        template.save(update_fields=["repository"])
+    else:
+        with repositories.changing(template.repository) as path:
+            commit = add(path, tree, wanted, said, author)
+    return write(template, wanted, commit, described, by=by, now=now)
+
+
+def add(path: Path, tree: Tree, number: Number, message: str, author: git.Author) -> str:
+    parent = git.head(path)
+    commit = git.commit(path, git.MAIN, tree, message=message, author=author, parents=[parent] if parent else [])
+    git.point(path, f"{TAG}v{number.text}", commit)
+    return commit
+
+
+def bring_bundle(
+    content: bytes, *, by: User, now: datetime, template: AppTemplate | None = None, source_url: str = ""
+) -> list[TemplateVersion]:
+    """Every tag of a git bundle that is a version and not here yet, the oldest first. Raises BadTemplate."""
+    with repositories.new() as empty:
+        try:
+            path = git.unbundle(empty.parent, content, "brought.git")
+        except git.GitError:
+            raise BadTemplate(
+                _("This is no git bundle. Make one by “git bundle create template.bundle --all”.")
+            ) from None
+        return bring_repository(path, by=by, now=now, template=template, source_url=source_url)
+
+
+@transaction.atomic
+def bring_repository(
+    path: Path, *, by: User, now: datetime, template: AppTemplate | None = None, source_url: str = ""
+) -> list[TemplateVersion]:
+    tags = versions_in(path)
+    if template is not None:
+        template = allowed(template, by)
+    else:
+        allow(denial_to_bring_template(by, now=now))
+    known = (
+        dict(template.versions.exclude(state=VersionState.DISCARDED).values_list("number", "commit"))
+        if template
+        else {}
+    )
+    for number, commit in tags.items():
+        if known.get(number.text, commit) != commit:
+            raise BadTemplate(
+                _(
+                    "The tag of %(number)s points elsewhere than when it was brought. Versions never change: make a new tag."
+                )
+                % {"number": number.text}
+            )
+    fresh = {number: commit for number, commit in tags.items() if number.text not in known}
+    if not fresh:
+        raise BadTemplate(_("There is no new version in it. Tag one, such as v1.0.0."))
+    found = [(number, commit, described_by(readable(path, commit, number))) for number, commit in fresh.items()]
+    if not git.head(path):
+        git.point(path, git.MAIN, found[-1][1])
+    if template is None:
+        template = begin(found[-1][2], by=by, now=now, source_url=source_url)
+        template.repository = repositories.keep(path, now=now)
+        template.save(update_fields=["repository"])
+    else:
+        assert template.repository is not None
+        with repositories.changing(template.repository) as mine:
+            git.git(
+                mine, "fetch", "-q", "--no-tags", "--no-write-fetch-head", str(path), "+refs/heads/main:refs/heads/main"
+            )
+            git.git(mine, "fetch", "-q", "--no-write-fetch-head", str(path), f"{TAG}*:{TAG}*")
+    return [write(template, number, commit, described, by=by, now=now) for number, commit, described in found]
+
+
+def versions_in(path: Path) -> dict[Number, str]:
+    """The tags that are versions, with their commits, the oldest first."""
+    found = {}
+    for ref, commit in git.refs(path).items():
+        if ref.startswith(TAG) and (number := number_of(ref.removeprefix(TAG))):
+            found[number] = commit
+    if not found:
+        raise BadTemplate(_("The repository has no tag that is a version. Tag one, such as v1.0.0."))
+    if len(found) > MOST_VERSIONS:
+        raise BadTemplate(
+            _("The repository has more than %(limit)d versions. Bring the newest ones.") % {"limit": MOST_VERSIONS}
+        )
+    return dict(sorted(found.items(), key=lambda pair: pair[0].rank))
+
+
+def readable(path: Path, commit: str, number: Number) -> Tree:
+    try:
+        return git.read(path, commit)
+    except BadTree as error:
+        raise BadTemplate(_("Version %(number)s: %(why)s") % {"number": number.text, "why": error}) from None
+
+
+def described_by(tree: Tree) -> dict[str, Any]:
+    """What its template.yaml says. Without a name there is nothing to keep, so problems there refuse the whole."""
+    described, problems = metadata.read(tree)
+    if problems:
+        first = problems[0]
+        where = _("%(file)s, line %(line)d") % {"file": first.file, "line": first.line} if first.line else first.file
+        raise BadTemplate(f"{where}: {first.sentence}")
+    return described
+
+
+def allowed(template: AppTemplate, by: User | None) -> AppTemplate:
+    """The template, locked, once it is clear that `by` may bring a version."""
+    template = AppTemplate.objects.select_for_update(of=("self",)).select_related("repository").get(pk=template.pk)
+    if by is not None:
+        allow(denial_to_keep_template(by, template))
+    return template
+
+
+def refuse_known(template: AppTemplate, number: Number) -> None:
+    if template.versions.exclude(state=VersionState.DISCARDED).filter(rank=number.rank).exists():
+        raise BadTemplate(
+            _("Version %(number)s is here already, and versions never change. Take a higher number.")
+            % {"number": number.text}
+        )
+
+
+def begin(
+    described: dict[str, Any], *, by: User | None, now: datetime, origin: MicroApp | None = None, source_url: str = ""
+) -> AppTemplate:
+    """A template without a version. What ships with the product is kept by the first administrator."""
+    keeper = by or User.objects.people().filter(is_superuser=True).order_by("pk").first()
+    if keeper is None:
+        raise BadTemplate(_("There is no administrator who could keep the templates. Make one first."))
+    template = AppTemplate(
+        name=described["name"],
+        slug=free_slug(described["name"]),
+        owner=keeper,
+        author=origin.owner if origin else keeper,
+        team=keeper.business_unit,
+        origin=origin,
+        source_url=source_url,
+        summary=described["summary"],
+        kind=described["kind"],
+        created_by=by,
+        created_at=now,
+        updated_at=now,
+    )
+    template.save(force_insert=True)
+    audit.record("catalog.template_brought", template, by=by, now=now, facts={"source": source_url})
+    return template
+
+
+def write(
+    template: AppTemplate, number: Number, commit: str, described: dict[str, Any], *, by: User | None, now: datetime
+) -> TemplateVersion:
+    """The row of a version, and the job that checks it."""
+    release = described["release"]
+    version = TemplateVersion.objects.create(
+        template=template,
+        number=number.text,
+        rank=number.rank,
+        commit=commit,
+        metadata=described,
+        is_security=bool(release.get("security")),
+        notes=release.get("notes", ""),
+        made_by=by,
+        made_at=now,
+    )
+    facts = {"version": number.text, "commit": commit}
+    audit.record("catalog.template_version_brought", template, by=by, now=now, facts=facts)
+    if by is not None:
+        ask_check(version, by=by)
+    return version
+
+
+def ask_check(version: TemplateVersion, *, by: User) -> None:
+    enqueue(
+        "catalog.check_template_version",
+        by=by,
+        title=_("Check %(version)s") % {"version": version},
+        result_url=version.get_absolute_url(),
+        version_id=version.pk,
+    )
+
+
+def free_slug(name: str) -> str:
+    """The address of a new template: its name, with a number behind it when it is taken."""
+    stem = slugify(name)[:60].strip("-") or "template"
+    taken = set(AppTemplate.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
