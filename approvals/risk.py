@@ -17,7 +17,8 @@ TIERS = [(LOW, _("Low risk")), (MEDIUM, _("Medium risk")), (HIGH, _("High risk")
 class RiskFacts:
     """What the risk is computed from. `spend` is in the house's currency a month; None where nothing is known.
 
-    `failing` and `warning` are titles of policies; `overdue` counts violations of who is responsible that are late."""
+    `failing` and `warning` are titles of policies; `overdue` counts violations of who is responsible that are late.
+    `template` is the reviewed template it was made from, `missed_fixes` how many of its security fixes it has not taken."""
 
     data_classification: str = "internal"
     hosts: tuple[str, ...] = ()
@@ -29,6 +30,8 @@ class RiskFacts:
     failing: tuple[str, ...] = ()
     warning: tuple[str, ...] = ()
     overdue: int = 0
+    template: str = ""
+    missed_fixes: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -36,7 +39,7 @@ class RiskFacts:
 
 @dataclass(frozen=True)
 class Factor:
-    """`evidence` fills the sentence of `SENTENCES[key]`."""
+    """`evidence` fills the sentence of `SENTENCES[key]`. Points below zero lower the risk."""
 
     key: str
     points: int
@@ -91,6 +94,13 @@ SENTENCES: dict[str, Wording] = {
         _("It fails an enforced policy: %(list)s."), _("Put right what the policy says, or ask for an exception.")
     ),
     "warning": Wording(_("A policy warns: %(list)s."), _("Put right what the policy says.")),
+    "missed_fixes": Wording(
+        _("It has not taken %(count)s security fixes of its template %(template)s."),
+        _("Upgrade it: its page under My clones shows what changes."),
+    ),
+    "from_template": Wording(
+        _("It is made from %(template)s, which was reviewed."), _("Follow its versions, and this stays so.")
+    ),
     "uncertified": Wording(
         _("Its owner holds no certification."), _("The owner can take the course and earn the badge.")
     ),
@@ -136,13 +146,17 @@ def factors_of(facts: RiskFacts, weights: Mapping[str, int]) -> list[Factor]:
         add("warning", w["warning_policy"], **listed(facts.warning))
     if facts.certification is None:
         add("uncertified", w["uncertified"])
+    if facts.missed_fixes:
+        add("missed_fixes", w["missed_fixes"], count=facts.missed_fixes, template=facts.template)
+    elif facts.template:
+        add("from_template", -w["from_template"], template=facts.template)
     return sorted(found, key=lambda factor: -factor.points)
 
 
 def assess(facts: RiskFacts, weights: Mapping[str, int]) -> Assessment:
     """The tier: `medium_from` and `high_from` are the fewest points of each."""
     factors = tuple(factors_of(facts, weights))
-    points = sum(factor.points for factor in factors)
+    points = max(sum(factor.points for factor in factors), 0)
     tier = HIGH if points >= weights["high_from"] else MEDIUM if points >= weights["medium_from"] else LOW
     return Assessment(points, tier, factors)
 

@@ -58,6 +58,8 @@ RULES: dict[str, dict[str, Number]] = {
         "failing_policy": Number(_("Fails an enforced policy"), 6, 0, 100, POINTS),
         "warning_policy": Number(_("A policy warns"), 1, 0, 100, POINTS),
         "uncertified": Number(_("Owner without certification"), 0, 0, 100, POINTS),
+        "missed_fixes": Number(_("Security fixes of its template not taken"), 2, 0, 100, POINTS),
+        "from_template": Number(_("Made from a reviewed template: less by"), 1, 0, 100, POINTS),
     },
     "deadlines": {
         "returned_expires": Number(_("A request sent back expires after"), 30, 1, 365, DAYS),

@@ -12,8 +12,8 @@ from catalog.models import MicroApp
 from catalog.policy_input import document, holders
 
 
-def of_form(form: MicroAppForm, *, now: datetime) -> Forecast:
-    """As far as it is filled in; policies are asked once it is valid."""
+def of_form(form: MicroAppForm, *, now: datetime, origin: risk.Lineage | None = None) -> Forecast:
+    """As far as it is filled in; policies are asked once it is valid. `origin` is the template it is being made from."""
     is_complete, said, app = form.is_valid(), form.cleaned_data, form.instance
     connectors, hosts = list(said.get("connectors") or []), list(said.get("hosts") or [])
     asked = None
@@ -25,7 +25,7 @@ def of_form(form: MicroAppForm, *, now: datetime) -> Forecast:
         sbom = app.sboms.filter(is_current=True).first() if app.pk else None
         held = holders([app], now=now)
         asked = document(app, connectors=connectors, hosts=hosts, apps=needs, sbom=sbom, text=None, held=held)
-    facts = risk.facts(app, hosts, connectors)
+    facts = risk.facts(app, hosts, connectors, origin or risk.lineage(app))
     unit = said.get("business_unit")
     thing = Thing(SOURCE, app.pk, unit.pk if unit else None)
     return forecast(NEW_APP, facts, thing, document=asked, responsible=said.get("owner"), now=now)

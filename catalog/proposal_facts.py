@@ -37,7 +37,7 @@ def risk_facts_of(proposal: Proposal) -> RiskFacts:
     uses = Connector.objects.filter(uses__app=proposal.app) | Connector.objects.filter(
         slug__in=asked.get("connectors", [])
     )
-    return risk.facts(app, {*found.hosts, *asked.get("hosts", [])}, uses.distinct())
+    return risk.facts(app, {*found.hosts, *asked.get("hosts", [])}, uses.distinct(), risk.lineage(app))
 
 
 def change(proposal: Proposal) -> list[Fact]:

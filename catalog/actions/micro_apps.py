@@ -136,7 +136,7 @@ def risk_of(values: Values, app: MicroApp) -> str:
         hosts = list(app.hosts.values_list("host", flat=True)) if app.pk else []
     if connectors is None:
         connectors = list(Connector.objects.filter(uses__app=app)) if app.pk else []
-    return risk.tier(risk.facts(app, hosts, connectors), rules.standing("risk").values)
+    return risk.tier(risk.facts(app, hosts, connectors, risk.lineage(app)), rules.standing("risk").values)
 
 
 def insert(app: MicroApp) -> None:

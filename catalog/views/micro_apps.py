@@ -86,7 +86,7 @@ def waiting_request(request: Request, app: MicroApp) -> ApprovalRequest | None:
 def overview(request: Request, app: MicroApp) -> dict[str, Any]:
     connectors = connectors_of(app)
     hosts = [host.host for host in app.hosts.order_by("host")]
-    found = factors_of(risk.facts(app, hosts, connectors), rules.standing("risk").values)
+    found = factors_of(risk.facts(app, hosts, connectors, risk.lineage(app)), rules.standing("risk").values)
     return {
         "connectors": connectors,
         "hosts": hosts,

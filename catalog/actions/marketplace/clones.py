@@ -116,6 +116,8 @@ def register(
         created_at=now,
         created_by=by,
     )
+    app.risk = micro_apps.risk_of({}, app)
+    app.save(update_fields=["risk"])
     facts = {"template": version.template.slug, "version": version.number}
     audit.record("catalog.app_cloned", app, by=by, now=now, facts=facts)
     return clone
