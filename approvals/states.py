@@ -7,6 +7,7 @@ from portal.states import Transitions
 
 
 class RequestState(models.TextChoices):
+    DRAFT = "draft", _("Draft, not sent")
     SUBMITTED = "submitted", _("Waiting for a decision")
     RETURNED = "returned", _("Sent back for changes")
     APPROVED = "approved", _("Approved")
@@ -15,10 +16,12 @@ class RequestState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
-OPEN_STATES = (RequestState.SUBMITTED, RequestState.RETURNED)
+OPEN_STATES = (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.RETURNED)
+WITH_REQUESTER = (RequestState.DRAFT, RequestState.RETURNED)
 OVER = (RequestState.APPROVED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED)
 
 TRANSITIONS: Transitions = {
+    RequestState.DRAFT: frozenset({RequestState.SUBMITTED, RequestState.WITHDRAWN}),
     RequestState.SUBMITTED: frozenset(
         {RequestState.APPROVED, RequestState.RETURNED, RequestState.REFUSED, RequestState.WITHDRAWN}
     ),
@@ -77,6 +80,7 @@ VIOLATION_TRANSITIONS: Transitions = {
 
 
 class ExceptionState(models.TextChoices):
+    DRAFT = "draft", _("Draft, not sent")
     ASKED = "asked", _("Asked for")
     ACTIVE = "active", _("In force")
     ENDED = "ended", _("Ended")
@@ -85,6 +89,7 @@ class ExceptionState(models.TextChoices):
 
 
 EXCEPTION_TRANSITIONS: Transitions = {
+    ExceptionState.DRAFT: frozenset({ExceptionState.ASKED, ExceptionState.DECLINED}),
     ExceptionState.ASKED: frozenset({ExceptionState.ACTIVE, ExceptionState.DECLINED}),
     ExceptionState.ACTIVE: frozenset({ExceptionState.ENDED, ExceptionState.CLOSED}),
     ExceptionState.ENDED: frozenset(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals import rules
 from approvals.actions.moves import lock as lock_request
-from approvals.actions.requests import open_request, resubmit
+from approvals.actions.requests import open_request, rewrite, send
 from approvals.actions.violations import recover
 from approvals.check_sources import Checked
 from approvals.models import ApprovalRequest, Policy, PolicyException
@@ -19,7 +19,7 @@ from approvals.notifications_exceptions import close_asks, tell_ended, warn_of_e
 from approvals.permissions_exceptions import denial_to_ask_for_thing, denial_to_ask_for_unit, denial_to_close
 from approvals.registry import Asked, Fact
 from approvals.risk import RiskFacts
-from approvals.states import EXCEPTION_TRANSITIONS, ExceptionState, RequestState
+from approvals.states import EXCEPTION_TRANSITIONS, WITH_REQUESTER, ExceptionState
 from portal import audit
 from portal.models import BusinessUnit, User
 from portal.permissions import allow
@@ -58,9 +58,17 @@ def move(row: PolicyException, target: ExceptionState) -> None:
 
 @transaction.atomic
 def ask(
-    policy: Policy, scope: Scope, *, terms: Terms, by: User, now: datetime, renews: PolicyException | None = None
+    policy: Policy,
+    scope: Scope,
+    *,
+    terms: Terms,
+    by: User,
+    now: datetime,
+    renews: PolicyException | None = None,
+    as_draft: bool = False,
 ) -> PolicyException:
-    """Ask for one, for a thing or for a whole unit. One may be asked for at a time; a renewal is a request like the first."""
+    """Ask for one, for a thing or for a whole unit. One may be asked for at a time; a renewal is a request like the first.
+    With `as_draft` nobody is asked yet."""
     if isinstance(scope, BusinessUnit):
         allow(denial_to_ask_for_unit(by, scope))
         face = {"business_unit": scope, "title": scope.name, "owner": scope.lead or by.steward or by}
@@ -69,33 +77,47 @@ def ask(
         face = {"subject_kind": scope.kind, "subject_id": scope.id, "title": scope.title, "url": scope.url}
         face["owner_id"] = scope.owner_id
     refuse_unless_within(terms, now=now)
-    try:
-        with transaction.atomic():
-            row = PolicyException.objects.create(
-                policy=policy, renews=renews, asked_at=now, asked_by=by, **face, **vars(terms)
-            )
-    except IntegrityError:
-        raise InvalidTransition(
-            gettext("An exception from “%(policy)s” for %(title)s is asked for already. Look at that request.")
-            % {"policy": policy.title, "title": face["title"]}
-        ) from None
-    open_request(kind=KIND, asked=asked_about(row), by=by, now=now)
-    audit.record("approvals.exception_asked", row, by=by, now=now, reason=terms.reason[:300], facts=facts_of(row))
+    state = ExceptionState.DRAFT if as_draft else ExceptionState.ASKED
+    row = PolicyException(policy=policy, renews=renews, asked_at=now, asked_by=by, state=state, **face, **vars(terms))
+    save_once(row)
+    open_request(kind=KIND, asked=asked_about(row), by=by, now=now, as_draft=as_draft)
+    if not as_draft:
+        audit.record("approvals.exception_asked", row, by=by, now=now, reason=terms.reason[:300], facts=facts_of(row))
     return row
 
 
+def save_once(row: PolicyException) -> None:
+    """Raises InvalidTransition when another one for the same is with those who decide."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        said = gettext("An exception from “%(policy)s” for %(title)s is asked for already. Look at that request.")
+        raise InvalidTransition(said % {"policy": row.policy.title, "title": row.title}) from None
+
+
 @transaction.atomic
-def ask_again(row: PolicyException, *, terms: Terms, by: User, now: datetime) -> PolicyException:
-    """After it was sent back: other words, another day, the same request."""
+def ask_again(
+    row: PolicyException, *, terms: Terms, by: User, now: datetime, as_draft: bool = False
+) -> PolicyException:
+    """Of a draft, or after it was sent back: other words, another day, the same request. `as_draft` keeps a draft one."""
     request = request_of(row)
     row = lock(row)
     allow(denial_to_close(by, row))
-    if request is None or request.state != RequestState.RETURNED:
+    if request is None or request.state not in WITH_REQUESTER:
         raise InvalidTransition(gettext("It is with those who decide. Withdraw the request to ask anew."))
     refuse_unless_within(terms, now=now)
     row.reason, row.compensating_control, row.ends_on = terms.reason, terms.compensating_control, terms.ends_on
-    row.save(update_fields=["reason", "compensating_control", "ends_on"])
-    resubmit(request, asked=asked_about(row), by=by, now=now)
+    if as_draft and row.state == ExceptionState.DRAFT:
+        row.save()
+        rewrite(request, asked=asked_about(row), by=by, now=now)
+        return row
+    if row.state == ExceptionState.DRAFT:
+        move(row, ExceptionState.ASKED)
+        row.asked_at = now
+        audit.record("approvals.exception_asked", row, by=by, now=now, reason=terms.reason[:300], facts=facts_of(row))
+    save_once(row)
+    send(request, asked=asked_about(row), by=by, now=now)
     return row
 
 

@@ -48,13 +48,14 @@ def move(request: ApprovalRequest, target: RequestState, *, now: datetime) -> Ap
     spent = waited(request.ball_since, now)
     if request.state == RequestState.SUBMITTED:
         request.waited_on_reviewers += spent
-    else:
+    elif request.state == RequestState.RETURNED:  # nobody waits for a draft
         request.waited_on_requester += spent
     request.state, request.ball_since = target, now
     return request
 
 
 audit.register(
+    approvals__request_drafted=audit.Verb(_("Draft of a request saved"), "pencil"),
     approvals__request_opened=audit.Verb(_("Asked for a decision"), "inbox", "info"),
     approvals__request_resubmitted=audit.Verb(_("Asked again"), "inbox", "info"),
     approvals__request_approved=audit.Verb(_("Approved"), "circle-check", "ok"),

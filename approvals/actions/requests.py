@@ -8,15 +8,16 @@ from approvals import certification
 from approvals.actions import fast_lane, stages
 from approvals.actions.assessments import assess
 from approvals.actions.checks import check_request
-from approvals.actions.moves import lock, move
+from approvals.actions.moves import lock, move, refusal
 from approvals.models import ApprovalRequest
 from approvals.notifications import close_asks, tell_requester
 from approvals.permissions import denial_to_withdraw
 from approvals.registry import Asked, subject_for
-from approvals.states import RequestState
+from approvals.states import TRANSITIONS, RequestState
 from portal import audit
 from portal.models import User
 from portal.permissions import allow
+from portal.states import check
 
 
 def pairs(asked: Asked) -> list[list[str]]:
@@ -24,8 +25,9 @@ def pairs(asked: Asked) -> list[list[str]]:
 
 
 @transaction.atomic
-def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
-    """Ask. The package that owns the subject has checked that `by` may. Raises KeyError for an unregistered kind."""
+def open_request(*, kind: str, asked: Asked, by: User, now: datetime, as_draft: bool = False) -> ApprovalRequest:
+    """Ask, or with `as_draft` only write down what will be asked. The package that owns the subject has checked that `by`
+    may. Raises KeyError for an unregistered kind."""
     subject_for(kind)
     request = ApprovalRequest.objects.create(
         kind=kind,
@@ -42,10 +44,28 @@ def open_request(*, kind: str, asked: Asked, by: User, now: datetime) -> Approva
         opened_at=now,
         ball_since=now,
         due_at=now,
+        state=RequestState.DRAFT if as_draft else RequestState.SUBMITTED,
     )
-    audit.record("approvals.request_opened", request, by=by, now=now)
-    start(request, asked=asked, now=now)
+    audit.record("approvals.request_drafted" if as_draft else "approvals.request_opened", request, by=by, now=now)
+    if not as_draft:
+        start(request, asked=asked, now=now)
     return request
+
+
+@transaction.atomic
+def rewrite(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
+    """Bring a locked draft to what it will ask by now. Nobody is told."""
+    check(TRANSITIONS, request.state, RequestState.SUBMITTED, refusal=refusal(request))
+    restate(request, asked)
+    request.save()
+    audit.record("approvals.request_drafted", request, by=by, now=now)
+    return request
+
+
+def restate(request: ApprovalRequest, asked: Asked) -> None:
+    """The subject's own words and facts, as they are now."""
+    request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
+    request.responsible, request.facts = asked.responsible, pairs(asked)
 
 
 def start(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
@@ -62,13 +82,25 @@ def start(request: ApprovalRequest, *, asked: Asked, now: datetime) -> None:
 
 
 @transaction.atomic
+def send(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
+    """Ask what a locked draft was to ask, with the facts as they are now; after a send-back ask again."""
+    if request.state != RequestState.DRAFT:
+        return resubmit(request, asked=asked, by=by, now=now)
+    request = move(request, RequestState.SUBMITTED, now=now)
+    restate(request, asked)
+    request.opened_at = now
+    audit.record("approvals.request_opened", request, by=by, now=now)
+    start(request, asked=asked, now=now)
+    return request
+
+
+@transaction.atomic
 def resubmit(request: ApprovalRequest, *, asked: Asked, by: User, now: datetime) -> ApprovalRequest:
     """Ask again after a send-back, on a locked request, with the facts as they are now; the facts before stay for the
     difference."""
     request = move(request, RequestState.SUBMITTED, now=now)
-    request.title, request.url, request.business_unit = asked.title, asked.url, asked.business_unit
-    request.responsible = asked.responsible
-    request.facts_before, request.facts = request.facts, pairs(asked)
+    request.facts_before = request.facts
+    restate(request, asked)
     request.revision += 1
     close_asks(request, now=now)
     audit.record("approvals.request_resubmitted", request, by=by, now=now, facts={"revision": request.revision})

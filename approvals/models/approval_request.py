@@ -12,7 +12,7 @@ from approvals.models.comment import Comment
 from approvals.models.request_stage import Assignment
 from approvals.models.risk_assessment import RiskAssessment
 from approvals.risk import TIERS
-from approvals.states import OPEN_STATES, RequestState
+from approvals.states import OPEN_STATES, WITH_REQUESTER, RequestState
 from portal.models import User
 from portal.models.user import Role
 
@@ -32,20 +32,17 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def visible_to(self, user: User) -> ApprovalRequestQuerySet:
         """Those who govern see every request; everyone else sees their own, and those on which they
-        were asked or named."""
+        were asked or named. A draft is seen by who writes it alone."""
+        own = models.Q(requested_by__in=user.answers_for)
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
-            return self
+            return self.filter(own | ~models.Q(state=RequestState.DRAFT))
         named = Comment.objects.filter(request=models.OuterRef("pk"), named=user)
-        return self.filter(
-            models.Q(requested_by__in=user.answers_for)
-            | models.Exists(asked_of(user, ever=True))
-            | models.Exists(named)
-        )
+        return self.filter(own | models.Exists(asked_of(user, ever=True)) | models.Exists(named))
 
     def waiting_for(self, user: User) -> ApprovalRequestQuerySet:
-        """What this person can act on now: decide (never their own), or answer what was sent back to them."""
-        returned = models.Q(state=RequestState.RETURNED, requested_by=user)
-        return self.filter(returned | models.Q(state=RequestState.SUBMITTED) & models.Exists(asked_of(user)))
+        """What this person can act on now: decide (never their own), send a draft, or answer what was sent back to them."""
+        own = models.Q(state__in=WITH_REQUESTER, requested_by=user)
+        return self.filter(own | models.Q(state=RequestState.SUBMITTED) & models.Exists(asked_of(user)))
 
     def waiting_for_team(self, user: User) -> ApprovalRequestQuerySet:
         """What waits for colleagues: those who report to this person, and those of the same unit or approver groups."""
@@ -111,7 +108,7 @@ class ApprovalRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=models.Q(state__in=["submitted", "returned"]),
+                condition=models.Q(state__in=["draft", "submitted", "returned"]),
                 name="request_one_open_per_subject",
             ),
             models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="request_state_known"),
@@ -145,7 +142,8 @@ class ApprovalRequest(models.Model):
 
     def clock(self, now: datetime) -> dict[str, timedelta]:
         """How long each side has had the ball by now, in calendar time."""
-        running = waited(self.ball_since, now) if self.is_open else timedelta()
+        runs = self.is_open and self.state != RequestState.DRAFT
+        running = waited(self.ball_since, now) if runs else timedelta()
         with_reviewers = self.state == RequestState.SUBMITTED
         return {
             "reviewers": self.waited_on_reviewers + (running if with_reviewers else timedelta()),

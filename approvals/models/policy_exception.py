@@ -21,7 +21,8 @@ class PolicyExceptionQuerySet(models.QuerySet["PolicyException"]):
         return self.filter(state=ExceptionState.ACTIVE, ends_on__gte=today)
 
     def asked(self) -> PolicyExceptionQuerySet:
-        return self.filter(state=ExceptionState.ASKED)
+        """With those who decide, or a draft still."""
+        return self.filter(state__in=[ExceptionState.DRAFT, ExceptionState.ASKED])
 
     def over(self) -> PolicyExceptionQuerySet:
         return self.filter(state__in=OVER)
@@ -43,10 +44,13 @@ class PolicyExceptionQuerySet(models.QuerySet["PolicyException"]):
         return self.filter(models.Q(state=ExceptionState.ACTIVE) | models.Q(pk__in=overdue.values("pk")))
 
     def visible_to(self, user: User) -> PolicyExceptionQuerySet:
-        """Those who govern see every one; everyone else those they answer for or asked for."""
+        """Those who govern see every one; everyone else those they answer for or asked for. A draft is seen by who writes
+        it alone."""
+        own = models.Q(asked_by__in=user.answers_for)
+        found = self.filter(own | ~models.Q(state=ExceptionState.DRAFT))
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
-            return self
-        return self.filter(models.Q(owner__in=user.answers_for) | models.Q(asked_by__in=user.answers_for))
+            return found
+        return found.filter(models.Q(owner__in=user.answers_for) | own)
 
     def for_table(self) -> PolicyExceptionQuerySet:
         return self.select_related("policy", "business_unit", "owner", "granted_by", "renews")

@@ -25,7 +25,7 @@ from approvals.permissions import (
 from approvals.permissions_fast_lane import denial_to_audit
 from approvals.registry import subject_for
 from approvals.risk import factor_from
-from approvals.states import RequestState, StageState
+from approvals.states import WITH_REQUESTER, RequestState, StageState
 from portal.models import User
 
 EARLIER = 5
@@ -78,7 +78,7 @@ def acts_context(
 ) -> dict[str, Any]:
     """What this person may do now, each with its form."""
     now = timezone.now()
-    is_waiting, is_returned = asked.state == RequestState.SUBMITTED, asked.state == RequestState.RETURNED
+    is_waiting, is_with_requester = asked.state == RequestState.SUBMITTED, asked.state in WITH_REQUESTER
     denial = denial_to_decide(user, asked, now=now) if is_waiting else None
     may_decide = is_waiting and denial is None
     current = next((step for step in steps if step.state == StageState.OPEN), None)
@@ -92,7 +92,7 @@ def acts_context(
         "may_override": is_waiting and not may_decide and denial_to_override(user, asked) is None,
         "override_form": override_form or OverrideForm(prefix="override"),
         "may_withdraw": asked.is_open and denial_to_withdraw(user, asked) is None,
-        "edit_url": subject_for(asked.kind).edit_url(asked) if is_returned and asked_by(user, asked) else "",
+        "edit_url": subject_for(asked.kind).edit_url(asked) if is_with_requester and asked_by(user, asked) else "",
     }
 
 

@@ -141,13 +141,14 @@ def exception_create(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         scope = thing if thing is not None else form.cleaned_data["unit"]
         try:
-            row = exceptions.ask(policy, scope, terms=form.terms, by=request.user, now=timezone.now())
+            now, draft = timezone.now(), is_draft(request)
+            row = exceptions.ask(policy, scope, terms=form.terms, by=request.user, now=now, as_draft=draft)
         except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             return asked_page(request, row)
     title = thing.title if thing is not None else ""
-    return form_page(request, form, policy=policy, title=title, back=policy.get_absolute_url())
+    return form_page(request, form, policy=policy, title=title, back=policy.get_absolute_url(), may_draft=True)
 
 
 def thing_of(request: Request) -> Checked | None:
@@ -165,15 +166,22 @@ def thing_of(request: Request) -> Checked | None:
 
 @require_http_methods(PAGE)
 def exception_edit(request: Request, pk: int) -> HttpResponse:
-    """After it was sent back."""
+    """A draft, or after it was sent back."""
     row = seen_by(request, pk)
     allow(denial_to_close(request.user, row))
     first = {"reason": row.reason, "compensating_control": row.compensating_control, "ends_on": row.ends_on}
     form = ExceptionForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        row = exceptions.ask_again(row, terms=form.terms, by=request.user, now=timezone.now())
+        now, draft = timezone.now(), is_draft(request)
+        row = exceptions.ask_again(row, terms=form.terms, by=request.user, now=now, as_draft=draft)
         return asked_page(request, row)
-    return form_page(request, form, policy=row.policy, title=row.title, back=row.get_absolute_url())
+    back, draft = row.get_absolute_url(), row.state == ExceptionState.DRAFT
+    return form_page(request, form, policy=row.policy, title=row.title, back=back, may_draft=draft)
+
+
+def is_draft(request: Request) -> bool:
+    """Which button was pressed."""
+    return request.POST.get("then") == "draft"
 
 
 @require_http_methods(PAGE)
@@ -186,12 +194,17 @@ def exception_renewal_create(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             scope = same_scope(row)
-            made = exceptions.ask(row.policy, scope, terms=form.terms, by=request.user, now=timezone.now(), renews=row)
+            now, draft = timezone.now(), is_draft(request)
+            made = exceptions.ask(
+                row.policy, scope, terms=form.terms, by=request.user, now=now, renews=row, as_draft=draft
+            )
         except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             return asked_page(request, made)
-    return form_page(request, form, policy=row.policy, title=row.title, back=row.get_absolute_url(), renews=row)
+    return form_page(
+        request, form, policy=row.policy, title=row.title, back=row.get_absolute_url(), renews=row, may_draft=True
+    )
 
 
 def same_scope(row: PolicyException) -> exceptions.Scope:
@@ -218,7 +231,10 @@ def exception_closing_create(request: Request, pk: int) -> HttpResponse:
 
 
 def asked_page(request: Request, row: PolicyException) -> HttpResponse:
-    messages.success(request, _("It is with those who decide. You are told what they say."))
+    if row.state == ExceptionState.DRAFT:
+        messages.success(request, _("The draft is saved. Nobody is asked until you send it."))
+    else:
+        messages.success(request, _("It is with those who decide. You are told what they say."))
     return redirect(request, row)
 
 

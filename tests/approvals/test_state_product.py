@@ -10,7 +10,8 @@ from approvals.actions.decisions import decide, override
 from approvals.actions.hand_ons import hand_on
 from approvals.models import ApprovalRequest
 from approvals.states import RequestState
-from catalog.actions.submissions import submit
+from catalog.actions.submissions import asked_about, submit
+from catalog.models import MicroApp
 from catalog.states import AppState
 from portal.states import InvalidTransition
 from tests.makers.catalog import NOW, make_app
@@ -26,6 +27,9 @@ ACTS = {
     "refuse": lambda request, by: decide(request, outcome="refused", reason="No.", by=by, now=NOW),
     "override": lambda request, by: override(request, outcome="refused", reason="No.", by=by, now=NOW),
     "withdraw": lambda request, by: requests.withdraw(request, by=by, now=NOW),
+    "send": lambda request, by: requests.send(
+        requests.lock(request), asked=asked_about(MicroApp.objects.get()), by=by, now=NOW
+    ),
     "hand_on": lambda request, by: hand_on(
         request, to=make_person("Nadia Brandt"), reason="She knows.", by=by, now=NOW
     ),
@@ -36,9 +40,11 @@ TARGETS = {
     "return": {S.SUBMITTED: S.RETURNED},
     "refuse": {S.SUBMITTED: S.REFUSED},
     "override": {S.SUBMITTED: S.REFUSED},
-    "withdraw": {S.SUBMITTED: S.WITHDRAWN, S.RETURNED: S.WITHDRAWN},
+    "withdraw": {S.DRAFT: S.WITHDRAWN, S.SUBMITTED: S.WITHDRAWN, S.RETURNED: S.WITHDRAWN},
+    "send": {S.DRAFT: S.SUBMITTED, S.RETURNED: S.SUBMITTED},
     "hand_on": {S.SUBMITTED: S.SUBMITTED},
 }
+PEOPLE = ["owner", "second_owner", "manager", "reviewer", "staff", "board_member", "auditor", "outsider", "admin"]
 DECIDERS = {"reviewer", "staff"}  # whom the route names; an administrator decides only instead of them
 HANDS = {
     "approve": DECIDERS,
@@ -47,12 +53,14 @@ HANDS = {
     "override": {"staff", "admin"},
     "withdraw": {"owner", "staff", "admin"},
     "hand_on": DECIDERS | {"admin"},
+    "send": set(PEOPLE),  # whose it is has been checked by the package that owns the subject
 }
-PEOPLE = ["owner", "second_owner", "manager", "reviewer", "staff", "board_member", "auditor", "outsider", "admin"]
 
 
 def make_request(state, owner, second_owner, reviewer):
     app = make_app(owner=owner, second_owner=second_owner, state=AppState.DRAFT)
+    if state == S.DRAFT:
+        return requests.open_request(kind="new_app", asked=asked_about(app), by=owner, now=NOW, as_draft=True)
     request = submit(app, by=owner, now=NOW)
     if state in (S.APPROVED, S.RETURNED, S.REFUSED, S.EXPIRED):
         outcome = S.RETURNED if state == S.EXPIRED else state
