@@ -13,6 +13,7 @@ FILTERS = frozenset({
     "expandvars", "expanduser", "fileglob", "realpath", "relpath", "win_basename", "win_dirname", "win_splitdrive",
 })  # fmt: skip
 NAMES = frozenset({"_copier_python", "_external_data", "lipsum", "cycler", "joiner", "self"})
+INCLUDING = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 LONGEST_RANGE, DEEPEST_LOOP, LARGEST_FACTOR, LONGEST_TEXT = 1_000, 2, 1_000, 400_000
 
 
@@ -29,6 +30,16 @@ def check_source(file: str, text: str, delimiters: Mapping[str, str], *, is_name
         return
     for node, sentence in [*words(root), *files(root), *loops(root), *sizes(root)]:
         yield Problem(sentence, file, 0 if is_name else node.lineno)
+
+
+def included(text: str, delimiters: Mapping[str, str]) -> set[str]:
+    """The files that a text includes, extends or imports by a plain name."""
+    try:
+        root = Environment(autoescape=True, **delimiters).parse(text)  # type: ignore[arg-type]
+    except (TemplateSyntaxError, ValueError, RecursionError):
+        return set()
+    named = (node.template for node in root.find_all(INCLUDING))  # type: ignore[attr-defined]
+    return {node.value for node in named if isinstance(node, nodes.Const) and isinstance(node.value, str)}
 
 
 Found = Iterator[tuple[nodes.Node, str]]
@@ -60,7 +71,7 @@ def words(root: nodes.Template) -> Found:
 
 
 def files(root: nodes.Template) -> Found:
-    for node in root.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+    for node in root.find_all(INCLUDING):
         named = node.template  # type: ignore[attr-defined]
         value = named.value if isinstance(named, nodes.Const) else None
         try:

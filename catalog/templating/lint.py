@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.templating import metadata, questions, yaml_file
-from catalog.templating.jinja_rules import check_source
+from catalog.templating.jinja_rules import check_source, included
 from catalog.templating.problems import Problem
 from catalog.templating.tree import BadTree, Tree, check_path
 from catalog.templating.yaml_file import YamlFile
@@ -91,17 +91,24 @@ def places(tree: Tree) -> Iterator[Problem]:
 
 
 def texts(tree: Tree, file: YamlFile) -> Iterator[Problem]:
-    """Everything that Copier would render: names, files with the suffix, and what the questions themselves say."""
+    """Everything that Copier would render: names, files with the suffix, what those include, and what the questions say.
+
+    Files outside the folder that is rendered are read too: those inside may include them."""
     options = file.content.get("_envops")
     delimiters = {k: v for k, v in (options if isinstance(options, dict) else {}).items() if k in DELIMITERS}
     suffix = str(file.content.get("_templates_suffix", ".jinja"))
     below = str(file.content.get("_subdirectory") or "").strip("/")
-    for path, entry in tree.items():
-        if below and not path.startswith(f"{below}/"):
-            continue
-        yield from check_source(path, path, delimiters, is_name=True)
-        if path.endswith(suffix) and entry.text is not None:
-            yield from check_source(path, entry.text, delimiters)
+    sources = {path: entry.text for path, entry in tree.items() if path.endswith(suffix) and entry.text is not None}
+    for name in {name for text in sources.values() for name in included(text, delimiters)}:
+        if name not in tree:
+            yield Problem(_("“%(name)s” is included and not there.") % {"name": name}, name)
+        else:
+            sources[name] = tree[name].text or ""
+    for path in tree:
+        if not below or path.startswith(f"{below}/"):
+            yield from check_source(path, path, delimiters, is_name=True)
+    for path, text in sources.items():
+        yield from check_source(path, text, delimiters)
     for name, value in file.content.items():
         for text in strings(value):
             for problem in check_source(questions.FILE, text, delimiters):

@@ -22,6 +22,8 @@ class Command(BaseCommand):
             call_command("demo", "--if-empty", stdout=self.stderr)  # standard output is for the people to try
         if "starters" in get_commands():
             call_command("starters", stdout=self.stderr)
+        if "template_starters" in get_commands() and User.objects.people().filter(is_superuser=True).exists():
+            call_command("template_starters", stdout=self.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             for person in demo_people.present():

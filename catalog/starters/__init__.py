@@ -1,0 +1,1 @@
+"""The templates the product ships with, as files."""
