@@ -7,7 +7,8 @@ NAMES = """
     chevron-down chevron-left chevron-right chevron-up chevrons-up-down circle-alert circle-check circle-dot
     circle-off circle-pause circle-question-mark circle-x clock clock-alert cog coins command copy
     copy-plus corner-down-left database door-open download ellipsis external-link eye eye-off file-code file-down
-    file-text file-up fingerprint-pattern flag flag-off folder-git-2 funnel gavel git-branch git-compare git-merge globe graduation-cap
+    file-text file-up fingerprint-pattern flag flag-off folder-git-2 funnel gavel git-branch git-compare git-merge
+    globe graduation-cap
     hand handshake history hourglass house inbox info key-round keyboard landmark laptop layers layout-list
     layout-template life-buoy lightbulb link list list-checks loader lock lock-open log-in log-out mail mail-open map menu
     message-circle-question-mark message-square minus monitor moon octagon-alert octagon-x paperclip pause

@@ -81,8 +81,10 @@ GROUPS = (
     Group(
         _("Build"),
         (
+            Entry("templates", "layout-template", _("Templates"), "catalog:template_list", go="t"),
             Entry("apps", "boxes", _("Apps"), "catalog:micro_app_list", go="c"),
             Entry("my_apps", "box", _("My apps"), "catalog:my_app_list", go="m"),
+            Entry("clones", "copy-plus", _("My clones"), "catalog:clone_list", counter="clones"),
             Entry("connectors", "plug", _("Connectors"), "catalog:connector_list", go="n"),
         ),
     ),
@@ -112,6 +114,7 @@ GROUPS = (
             Entry("rules", "scale", _("Rules"), "catalog:rule_list", STAFF, go="r"),
             Entry("approval_rules", "sliders-horizontal", _("Approval rules"), "approvals:rule_set_list", STAFF),
             Entry("course_desk", "graduation-cap", _("Course desk"), "training:course_desk", STAFF),
+            Entry("template_desk", "folder-git-2", _("Template desk"), "catalog:template_desk", STAFF),
             Entry("imports", "file-up", _("Imports"), "catalog:import_list", STAFF, go="i"),
             Entry("people", "users", _("People"), "person_list", STAFF, go="p"),
             Entry("jobs", "server", _("Failed jobs"), "dead_job_list", STAFF, "dead_jobs"),

@@ -6,6 +6,7 @@ SCHEDULE: dict[str, int] = {
     "portal.heartbeat": 10,
     "portal.drain_jobs": 10,
     "catalog.sweeps": 300,
+    "catalog.tell_of_versions": 300,
     "approvals.nightly": 300,
     "approvals.expire_requests": 300,
     "approvals.attend_stages": 300,

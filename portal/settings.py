@@ -173,6 +173,9 @@ USE_TZ = True
 TRELLIS_OPA_URL = env.web_address("TRELLIS_OPA_URL")
 TRELLIS_OPA_TOKEN = env.text("TRELLIS_OPA_TOKEN", "")
 
+# Addresses below which templates may be fetched by git, such as https://git.example.org/templates/
+TEMPLATE_GIT_URLS = env.words("TEMPLATE_GIT_URLS")
+
 TIME_ZONE = env.text("TIME_ZONE", "UTC")  # the house's own zone; every person has one too
 
 # Files

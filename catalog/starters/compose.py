@@ -6,7 +6,11 @@ FOLDER = Path(__file__).parent
 VERSIONS = ("1.0.0", "1.1.0")
 KINDS = ("dashboard", "approval", "form", "chatbot", "checklist", "tracker")
 REMOVED = "removed.txt"  # the paths that a version takes away, one a line
-QUESTIONS, HEAD, FOOT = "copier.yml", "copier.head.yml", "copier.foot.yml"  # a template's own questions stand between the two
+QUESTIONS, HEAD, FOOT = (
+    "copier.yml",
+    "copier.head.yml",
+    "copier.foot.yml",
+)  # a template's own questions stand between the two
 
 
 def compose(kind: str, version: str) -> dict[str, bytes]:

@@ -1,5 +1,5 @@
 """Job bodies and periodic tasks, one file for each noun; importing this package registers them all."""
 
-from catalog.tasks import clones, imports, marketplace, sweeps
+from catalog.tasks import clones, imports, marketplace, sweeps, upgrades
 
-__all__ = ["clones", "imports", "marketplace", "sweeps"]
+__all__ = ["clones", "imports", "marketplace", "sweeps", "upgrades"]

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from catalog.actions.marketplace import template_checks
-from catalog.models import TemplateVersion
+from catalog.actions.marketplace import template_checks, template_fetches
+from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.models import AppTemplate, TemplateVersion
+from catalog.templating.fetch import FetchError
 from portal import jobs
 from portal.models import Job
 from portal.states import InvalidTransition
@@ -24,3 +27,15 @@ def check_template_version(job: Job, version_id: int) -> dict[str, Any]:
     except InvalidTransition as error:
         raise jobs.Refused(str(error)) from None
     return {"problems": len(version.problems)}
+
+
+@jobs.body("catalog.fetch_template")
+def fetch_template(job: Job, url: str, template_id: int | None) -> dict[str, Any]:
+    template = AppTemplate.objects.get(pk=template_id) if template_id else None
+    assert job.by is not None
+    jobs.advance(job, step=_("Fetching the repository"))
+    try:
+        versions = template_fetches.carry_out(url, by=job.by, now=timezone.now(), template=template)
+    except (FetchError, BadTemplate) as error:
+        raise jobs.Refused(str(error)) from None
+    return {"versions": [version.number for version in versions]}

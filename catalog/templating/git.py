@@ -4,7 +4,7 @@ inside ever runs."""
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -244,6 +244,21 @@ def changes(repository: Path, before: str, after: str) -> list[Change]:
         found.append(Change(kind, out[at + step - 1], out[at + 1]))
         at += step
     return found
+
+
+@dataclass(frozen=True)
+class Commit:
+    number: str
+    author: str
+    at: datetime
+    message: str
+
+
+def log(repository: Path, revision: str, most: int) -> list[Commit]:
+    """The latest commits, the newest first."""
+    out = git(repository, "log", f"-{most}", "--format=%H%x1f%an%x1f%ct%x1f%s%x1e", revision).decode(errors="replace")
+    rows = [line.strip("\n").split("\x1f") for line in out.split("\x1e") if line.strip()]
+    return [Commit(number, author, datetime.fromtimestamp(int(at), UTC), said) for number, author, at, said in rows]
 
 
 def is_ancestor(repository: Path, older: str, newer: str) -> bool:

@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from catalog.views.marketplace import git_http, repositories
+
+urlpatterns = [
+    path("git/apps/<slug:slug>.git/<path:path>", git_http.app_git, name="app_git"),
+    path("git/templates/<slug:slug>.git/<path:path>", git_http.template_git, name="template_git"),
+    path("apps/<slug:slug>/source/", repositories.source_detail, name="source_detail"),
+    path("apps/<slug:slug>/source/zip/", repositories.source_zip, name="source_zip"),
+    path("apps/<slug:slug>/source/upload/", repositories.source_upload_create, name="source_upload_create"),
+    path("apps/<slug:slug>/source/tokens/", repositories.repository_token_create, name="repository_token_create"),
+    path(
+        "apps/<slug:slug>/source/tokens/<int:pk>/revocation/",
+        repositories.repository_token_revocation_create,
+        name="repository_token_revocation_create",
+    ),
+]

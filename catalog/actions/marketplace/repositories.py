@@ -6,34 +6,37 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from catalog.models import Repository
 from catalog.templating import git, jail
 from catalog.templating.tree import Tree
 from portal.models import User
-from portal.states import InvalidTransition
+
+
+@contextlib.contextmanager
+def unpacked(repository: Repository) -> Iterator[Path]:
+    """A bare repository of the content that this row holds; what is changed in it is forgotten unless it is `put`."""
+    with jail.folder() as folder:
+        yield git.unbundle(folder, bytes(repository.bundle))
 
 
 @contextlib.contextmanager
 def opened(repository: Repository) -> Iterator[Path]:
-    """A bare repository to read, as it is now; what is changed in it is forgotten."""
-    content = Repository.objects.values_list("bundle", flat=True).get(pk=repository.pk)
-    with jail.folder() as folder:
-        yield git.unbundle(folder, bytes(content))
+    """A bare repository to read, as it is now."""
+    with unpacked(Repository.objects.get(pk=repository.pk)) as path:
+        yield path
 
 
 @contextlib.contextmanager
-def changing(repository: Repository) -> Iterator[Path]:
+def changing(repository: Repository, *, now: datetime) -> Iterator[Path]:
     """A bare repository to change. It is put back at the end, under a lock: two who change it at once follow one another.
 
     Nothing is put back when the block raises."""
     with transaction.atomic():
         repository = Repository.objects.select_for_update().get(pk=repository.pk)
-        with jail.folder() as folder:
-            path = git.unbundle(folder, bytes(repository.bundle))
+        with unpacked(repository) as path:
             yield path
-            put(repository, path)
+            put(repository, path, now=now)
 
 
 @contextlib.contextmanager
@@ -48,12 +51,18 @@ def keep(path: Path, *, now: datetime) -> Repository:
     return Repository.objects.create(bundle=content, size=len(content), head=git.head(path), updated_at=now)
 
 
-def put(repository: Repository, path: Path) -> None:
+def put(repository: Repository, path: Path, *, now: datetime) -> None:
+    """Keep the whole of it, on a locked row."""
     content = git.bundle(path)
     repository.bundle, repository.size, repository.head = content, len(content), git.head(path)
     repository.revision += 1
-    repository.updated_at = datetime.now(tz=repository.updated_at.tzinfo)
+    repository.updated_at = now
     repository.save()
+
+
+def by_number(pk: int) -> Repository:
+    """Without its content, which `opened` reads when it is needed."""
+    return Repository.objects.defer("bundle").get(pk=pk)
 
 
 def author(by: User | None, now: datetime) -> git.Author:
@@ -65,8 +74,3 @@ def files(repository: Repository, revision: str = git.MAIN) -> Tree:
     """The files of one commit."""
     with opened(repository) as path:
         return git.read(path, revision)
-
-
-def refuse_unless_head(repository: Repository, head: str) -> None:
-    if repository.head != head:
-        raise InvalidTransition(_("Somebody pushed to this repository meanwhile. Look at what is new, then try again."))

@@ -72,7 +72,7 @@ def bring_tree(
         template.repository = repository
         template.save(update_fields=["repository"])
     else:
-        with repositories.changing(template.repository) as path:
+        with repositories.changing(template.repository, now=now) as path:
             commit = add(path, tree, wanted, said, author)
     return write(template, wanted, commit, described, by=by, now=now)
 
@@ -132,7 +132,7 @@ def bring_repository(
         template.save(update_fields=["repository"])
     else:
         assert template.repository is not None
-        with repositories.changing(template.repository) as mine:
+        with repositories.changing(template.repository, now=now) as mine:
             git.git(
                 mine, "fetch", "-q", "--no-tags", "--no-write-fetch-head", str(path), "+refs/heads/main:refs/heads/main"
             )

@@ -1,16 +1,177 @@
-"""The page of one version: what its check found, and what is to be done with it."""
+"""The page of one version: what its check found, its files, and what is to be done with it."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.models import AppTemplate
+from approvals.models import ApprovalRequest
+from catalog.actions.marketplace import publications, repositories, template_imports, templates
+from catalog.actions.marketplace.template_checks import tests_state
+from catalog.badge_gate import BadgeNeeded
+from catalog.forms.marketplace.template_changes import ReasonForm, SubmissionForm
+from catalog.models import AppTemplate, TemplateVersion
+from catalog.permissions_marketplace import denial_to_keep_template
+from catalog.template_states import VersionState
+from catalog.templating import git
+from catalog.templating.app_tests import NONE, NOT_RUN
+from catalog.templating.questions import asked
+from catalog.views.marketplace.template_lists import card_context
+from portal.htmx import redirect
 from portal.http import Request
+from portal.permissions import allow
+
+OPEN_TO_ALL = (VersionState.PUBLISHED, VersionState.DEPRECATED)
+LONGEST_FILE = 60_000
+
+
+def seen(request: Request, slug: str, number: str) -> TemplateVersion:
+    """Published ones are for everyone; the rest for who keeps the template, for staff, and for whoever decides on it."""
+    versions = TemplateVersion.objects.exclude(state=VersionState.DISCARDED)
+    version = get_object_or_404(
+        versions.select_related("template__owner", "template__latest"), template__slug=slug, number=number
+    )
+    if version.state in OPEN_TO_ALL or denial_to_keep_template(request.user, version.template) is None:
+        return version
+    if ApprovalRequest.objects.visible_to(request.user).about(publications.KIND, version.pk).exists():
+        return version
+    raise Http404
+
+
+def kept_version(request: Request, slug: str, number: str) -> TemplateVersion:
+    version = seen(request, slug, number)
+    allow(denial_to_keep_template(request.user, version.template))
+    return version
 
 
 @require_safe
 def template_version_detail(request: Request, slug: str, number: str) -> HttpResponse:
-    template = get_object_or_404(AppTemplate.objects.visible_to(request.user), slug=slug)
-    version = get_object_or_404(template.versions.exclude(state="discarded"), number=number)
-    context = {"section": "templates", "template": template, "version": version}
-    return render(request, "catalog/marketplace/template_version_detail.html", context)
+    return version_page(request, seen(request, slug, number))
+
+
+def version_page(
+    request: Request,
+    version: TemplateVersion,
+    form: SubmissionForm | None = None,
+    status: int = 200,
+    conflict: str = "",
+) -> HttpResponse:
+    template = AppTemplate.objects.with_figures().select_related("owner").get(pk=version.template_id)
+    described = version.metadata
+    template.summary, template.kind = described["summary"], described["kind"]
+    template.connectors, template.risk = described["touches"]["connectors"], version.risk
+    asks = tests_state(version) in (NOT_RUN, NONE)
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in ("files", "changes") else "checks"
+    context: dict[str, Any] = {
+        "section": "template_desk",
+        "template": template,
+        "version": version,
+        "may_keep": denial_to_keep_template(request.user, template) is None,
+        "asked": ApprovalRequest.objects.open().visible_to(request.user).about(publications.KIND, version.pk).first(),
+        "report": version.report,
+        "questions": asked(version.questions),
+        "form": form or SubmissionForm(asks=asks),
+        "conflict": conflict,
+        "tab": tab,
+        "tabs": tabs(version, tab),
+        **card_context(request.user),
+        **(files_of(version, request.GET.get("file", "")) if tab == "files" else {}),
+        **(changes_of(version) if tab == "changes" else {}),
+    }
+    return render(request, "catalog/marketplace/template_version_detail.html", context, status=status)
+
+
+def tabs(version: TemplateVersion, current: str) -> list[dict[str, Any]]:
+    url = version.get_absolute_url()
+    labels = {"checks": _("What was checked"), "files": _("Files"), "changes": _("Changes")}
+    return [
+        {"label": label, "url": url if key == "checks" else f"{url}?tab={key}", "current": key == current}
+        for key, label in labels.items()
+    ]
+
+
+def files_of(version: TemplateVersion, name: str) -> dict[str, Any]:
+    """The files of the template, and the text of one."""
+    assert version.template.repository_id is not None
+    tree = repositories.files(repositories.by_number(version.template.repository_id), version.commit)
+    file = tree.get(name)
+    text = file.text if file is not None else None
+    return {
+        "paths": [(path, len(entry.content)) for path, entry in sorted(tree.items())],
+        "file": name if file is not None else "",
+        "text": text[:LONGEST_FILE] if text is not None else None,
+    }
+
+
+def changes_of(version: TemplateVersion) -> dict[str, Any]:
+    """What is other than in the version before, as a patch."""
+    before = (
+        TemplateVersion.objects.filter(template=version.template_id, rank__lt=version.rank)
+        .exclude(state=VersionState.DISCARDED)
+        .order_by("-rank")
+        .first()
+    )
+    if before is None or version.template.repository_id is None:
+        return {"before": None, "patch": ""}
+    with repositories.opened(repositories.by_number(version.template.repository_id)) as path:
+        return {"before": before, "patch": git.diff(path, before.commit, version.commit)}
+
+
+@require_POST
+def template_check_create(request: Request, slug: str, number: str) -> HttpResponse:
+    version = kept_version(request, slug, number)
+    if version.state not in (VersionState.DRAFT, VersionState.CHECKED):
+        return version_page(request, version, status=409, conflict=_("Only a draft is checked again."))
+    template_imports.ask_check(version, by=request.user)
+    messages.success(request, _("The check has begun. Reload in a moment."))
+    return redirect(request, version)
+
+
+@require_POST
+def template_submission_create(request: Request, slug: str, number: str) -> HttpResponse:
+    version = kept_version(request, slug, number)
+    form = SubmissionForm(request.POST, asks=tests_state(version) in (NOT_RUN, NONE))
+    if not form.is_valid():
+        return version_page(request, version, form, status=422)
+    try:
+        asked_for = publications.submit(version, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except BadgeNeeded as refusal:
+        return version_page(request, version, status=409, conflict=str(refusal))
+    messages.success(
+        request, _("%(version)s is with the reviewers. You are told what they decide.") % {"version": version}
+    )
+    return redirect(request, asked_for)
+
+
+@require_POST
+def template_withdrawal_create(request: Request, slug: str, number: str) -> HttpResponse:
+    version = kept_version(request, slug, number)
+    publications.withdraw(version, by=request.user, now=timezone.now())
+    messages.success(request, _("The request is withdrawn."))
+    return redirect(request, version)
+
+
+@require_POST
+def template_version_discard_create(request: Request, slug: str, number: str) -> HttpResponse:
+    version = kept_version(request, slug, number)
+    templates.discard_version(version, by=request.user, now=timezone.now())
+    messages.success(request, _("%(version)s is discarded. Its number is free again.") % {"version": version})
+    return redirect(request, "catalog:template_desk_detail", version.template.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_version_deprecation_create(request: Request, slug: str, number: str) -> HttpResponse:
+    version = kept_version(request, slug, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        templates.deprecate_version(version, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        messages.success(request, _("%(version)s is deprecated.") % {"version": version})
+        return redirect(request, "catalog:template_desk_detail", version.template.slug)
+    standing = version.clones.standing().count()
+    context = {"section": "template_desk", "version": version, "form": form, "standing": standing}
+    name = "catalog/marketplace/template_version_deprecation_create.html"
+    return render(request, name, context, status=422 if form.errors else 200)
