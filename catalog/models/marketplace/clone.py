@@ -7,8 +7,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.marketplace.template_version import TemplateVersion
+from catalog.models.marketplace.template_version import TemplateVersion, TemplateVersionQuerySet
 from catalog.states import LIVE_STATES
+
+
+def newer() -> TemplateVersionQuerySet:
+    """For a subquery on clones: the published versions that each has not taken."""
+    return TemplateVersion.objects.published().filter(
+        template=models.OuterRef("template"), rank__gt=models.OuterRef("version__rank")
+    )
 
 
 def counted(found: models.QuerySet[Any, Any]) -> Coalesce:
@@ -27,13 +34,17 @@ class CloneQuerySet(models.QuerySet["Clone"]):
     def of_people(self, ids: object) -> CloneQuerySet:
         return self.filter(models.Q(app__owner__in=ids) | models.Q(app__second_owner__in=ids))
 
+    def behind(self) -> CloneQuerySet:
+        """Those whose template has a newer published version."""
+        return self.filter(models.Exists(newer()))
+
+    def missing_fixes(self) -> CloneQuerySet:
+        return self.filter(models.Exists(newer().filter(is_security=True)))
+
     def with_newer(self) -> CloneQuerySet:
         """Adds `behind` (how many published versions are newer than the one it stands on) and `behind_security` (how many of
         those fix a security problem)."""
-        versions = TemplateVersion.objects.published().filter(
-            template=models.OuterRef("template"), rank__gt=models.OuterRef("version__rank")
-        )
-        return self.annotate(behind=counted(versions), behind_security=counted(versions.filter(is_security=True)))
+        return self.annotate(behind=counted(newer()), behind_security=counted(newer().filter(is_security=True)))
 
 
 class Clone(models.Model):

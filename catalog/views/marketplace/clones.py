@@ -42,7 +42,8 @@ def template_clone_list(request: Request, slug: str) -> HttpResponse:
     clones = rows_of(template.pk, only_behind)
     campaign = Campaign.objects.filter(template=template, ended_at=None).select_related("target").first()
     fix = template.versions.published().filter(is_security=True).order_by("-rank").first()
-    first = {"target": (fix or template.latest).number if fix or template.latest else None}
+    offered = fix or template.latest
+    first = {"target": offered.number if offered else None}
     context = {
         "section": "template_desk",
         "template": template,
@@ -57,7 +58,7 @@ def template_clone_list(request: Request, slug: str) -> HttpResponse:
 
 def rows_of(template_id: int, only_behind: bool) -> CloneQuerySet:
     clones = Clone.objects.standing().filter(template=template_id).with_newer()
-    clones = clones.filter(behind__gt=0) if only_behind else clones
+    clones = clones.behind() if only_behind else clones
     return clones.select_related("app__owner", "version")
 
 
@@ -74,8 +75,7 @@ def template_clone_export(request: Request, slug: str) -> StreamingHttpResponse:
 
 def missing_fixes(user: User) -> int:
     """Clones of mine that have not taken a security fix of their template; up to 100."""
-    mine = Clone.objects.standing().of_people(user.answers_for).with_newer().filter(behind_security__gt=0)
-    return mine[:100].count()
+    return Clone.objects.standing().of_people(user.answers_for).missing_fixes()[:100].count()
 
 
 counters.register("clones", missing_fixes)
