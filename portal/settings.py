@@ -175,6 +175,9 @@ TRELLIS_OPA_TOKEN = env.text("TRELLIS_OPA_TOKEN", "")
 
 # Addresses below which templates may be fetched by git, such as https://git.example.org/templates/
 TEMPLATE_GIT_URLS = env.words("TEMPLATE_GIT_URLS")
+# Git hosts to which sources may be pushed, as kind=https://host/group, and the token of each as host=token
+GIT_REMOTES = env.words("GIT_REMOTES")
+GIT_REMOTE_TOKENS = [part.strip() for part in env.text("GIT_REMOTE_TOKENS", "").split(",") if part.strip()]
 
 TIME_ZONE = env.text("TIME_ZONE", "UTC")  # the house's own zone; every person has one too
 

@@ -18,7 +18,8 @@ OPEN_TO_ALL = {
     "livez", "readyz", "theme", "robots", "favicon", "catalog:answer", "catalog:manifest_schema",
     "policy_input_schema", "demo_sign_in", "training:issuer_detail", "training:status_list_detail",
     "training:key_detail", "training:achievement_detail", "training:picture_detail", "training:did_document",
-    "training:verification_detail", "training:calendar_feed",
+    "training:verification_detail", "training:calendar_feed", "catalog:app_git", "catalog:template_git",
+    "catalog:telemetry_create",
 }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from catalog.views.marketplace import template_desk, template_imports, template_versions
+from catalog.views.marketplace import template_desk, template_imports, template_proposals, template_versions
 
 VERSION = "templates/<slug:slug>/versions/<str:number>/"
 
 urlpatterns = [
+    path("apps/<slug:slug>/template/", template_proposals.template_proposal_create, name="template_proposal_create"),
     path("templates/desk/", template_desk.template_desk, name="template_desk"),
     path("templates/new/", template_imports.template_create, name="template_create"),
     path("templates/<slug:slug>/desk/", template_desk.template_desk_detail, name="template_desk_detail"),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.actions.marketplace import clones, pushes, repositories, repository_tokens
+from catalog.actions.marketplace import clones, deliveries, pushes, repositories, repository_tokens
 from catalog.forms.marketplace.repositories import TokenForm, UploadForm
-from catalog.models import Clone, MicroApp, RepositoryToken
+from catalog.models import Clone, Delivery, MicroApp, RepositoryToken
 from catalog.permissions_marketplace import denial_to_use_repository
+from catalog.remotes import remotes
 from catalog.templating import git, zips
 from portal.htmx import redirect
 from portal.http import Request
@@ -67,6 +68,8 @@ def source_page(
         "token_form": token_form or TokenForm(),
         "upload_form": upload_form or UploadForm(),
         "secret": secret,
+        "remotes": remotes(),
+        "deliveries": Delivery.objects.filter(repository=clone.repository_id).select_related("by").order_by("-at")[:5],
         "may_change": clone.app.state not in pushes.OVER,
     }
     return render(request, "catalog/marketplace/source_detail.html", context, status=status)
@@ -97,6 +100,14 @@ def repository_token_revocation_create(request: Request, slug: str, pk: int) -> 
     token = get_object_or_404(RepositoryToken, pk=pk, repository=clone.repository_id)
     repository_tokens.revoke(token, clone, by=request.user, now=timezone.now())
     messages.success(request, _("The token %(label)s opens nothing any more.") % {"label": token.label})
+    return redirect(request, "catalog:source_detail", clone.app.slug)
+
+
+@require_POST
+def delivery_create(request: Request, slug: str) -> HttpResponse:
+    clone = own(request, slug)
+    deliveries.ask(clone, remote=request.POST.get("remote", ""), by=request.user, now=timezone.now())
+    messages.success(request, _("It is pushed in the background. Reload in a moment to see how it went."))
     return redirect(request, "catalog:source_detail", clone.app.slug)
 
 

@@ -1,0 +1,38 @@
+"""Making a template of an app: checked for what can be reused, then brought as a first version with the owner as author."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from catalog.actions.marketplace import repositories, template_imports
+from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.models import Clone, TemplateVersion
+from catalog.permissions_marketplace import denial_to_use_repository
+from catalog.templating import git, support
+from catalog.templating.support import Support
+from catalog.templating.tree import Tree
+from portal.models import User
+from portal.permissions import allow
+
+FIRST = "1.0.0"
+
+
+def looked_at(clone: Clone) -> tuple[Tree, Support]:
+    """The app's files as they are in main, and what can be reused of them."""
+    with repositories.opened(repositories.by_number(clone.repository_id)) as path:
+        app, rendered = git.read(path, git.MAIN), git.read(path, clone.base)
+    return app, support.support(app, rendered=rendered)
+
+
+@transaction.atomic
+def propose(clone: Clone, *, described: Mapping[str, Any], by: User, now: datetime) -> TemplateVersion:
+    """A draft that goes through check and review like any other. Raises BadTemplate when it cannot be reused."""
+    allow(denial_to_use_repository(by, clone.app))
+    app, found = looked_at(clone)
+    if found.outcome == support.NOT:
+        raise BadTemplate(next(line.sentence for line in found.lines if line.outcome == support.NOT))
+    words = {"name": clone.app.name, "slug": clone.app.slug, "contact": clone.app.contact}
+    tree = support.template_of(app, words, described)
+    return template_imports.bring_tree(tree, number=FIRST, by=by, now=now, origin=clone.app)
