@@ -8,6 +8,7 @@ from catalog.models import (
     Clone,
     CloneDraft,
     Collection,
+    CollectionItem,
     Delivery,
     Rating,
     Repository,
@@ -16,6 +17,7 @@ from catalog.models import (
     TemplateVersion,
     Upgrade,
     Wish,
+    WishVote,
 )
 from portal.admin.events import Kept
 
@@ -96,6 +98,20 @@ class WishAdmin(Kept):
 class CollectionAdmin(Kept):
     list_display = ("title", "order")
     search_fields = ("title",)
+
+
+@admin.register(CollectionItem)
+class CollectionItemAdmin(Kept):
+    list_display = ("collection", "template", "order")
+    list_select_related = ("collection", "template")
+    search_fields = ("collection__title", "template__name")
+
+
+@admin.register(WishVote)
+class WishVoteAdmin(Kept):
+    list_display = ("wish", "by", "at")
+    list_select_related = ("wish", "by")
+    search_fields = ("wish__title", "by__name")
 
 
 @admin.register(RepositoryToken)

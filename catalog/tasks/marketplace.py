@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.actions.marketplace import template_checks, template_fetches
-from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.models import AppTemplate, TemplateVersion
 from catalog.templating.fetch import FetchError
 from portal import jobs

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from catalog.models import AppTemplate
 
@@ -45,7 +46,10 @@ def patch_lines(text: str) -> Iterator[tuple[str, str]]:
 
 @register.filter
 def megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size, 1_000) // 1_000} kB"
+    """A size in bytes, in words."""
+    if size >= 100_000:
+        return _("%(size)s MB") % {"size": f"{size / 1_000_000:.1f}"}
+    return _("%(size)d kB") % {"size": max(size, 1_000) // 1_000}
 
 
 @register.filter

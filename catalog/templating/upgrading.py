@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.templating import git
+from catalog.templating import differences, git
 from catalog.templating.git import Author
 from catalog.templating.tree import Tree
 
@@ -45,10 +45,10 @@ def plan(path: Path, files: Tree, *, before: str, number: str, message: str, aut
         git.git(path, "update-ref", "-d", f"refs/heads/{name}")
     head = git.head(path)
     merged = git.commit_tree(path, f"{HIDDEN}/merged", found.tree, message=message, author=author, parents=[head, base])
-    gone = {change.path for change in git.changes(path, before, base) if change.kind == "D"}
-    moved = {change.before: change.path for change in git.changes(path, before, base) if change.kind == "R"}
+    gone = {change.path for change in differences.changes(path, before, base) if change.kind == "D"}
+    moved = {change.before: change.path for change in differences.changes(path, before, base) if change.kind == "R"}
     conflicts = [conflict(name, kind, gone, moved) for name, kind in sorted(found.conflicts.items())]
-    changes = [asdict(change) for change in git.changes(path, head, merged)]
+    changes = [asdict(change) for change in differences.changes(path, head, merged)]
     return Plan(base, merged, changes, conflicts)
 
 

@@ -32,9 +32,9 @@ def arrive(upgrade: Upgrade, clone: Clone, *, by: User | None, now: datetime) ->
     clone.version, clone.base = upgrade.target, upgrade.base
     clone.answers = upgrade.answers
     clone.save(update_fields=["version", "base", "answers"])
-    changes = {"template_version": [before, upgrade.target.number]}
+    facts = {"from": before, "to": upgrade.target.number}
     close(clone, kinds=ASKS, now=now)
-    audit.record("catalog.app_upgraded", clone.app, by=by, now=now, changes=changes)
+    audit.record("catalog.app_upgraded", clone.app, by=by, now=now, facts=facts)
 
 
 audit.register(catalog__app_upgraded=audit.Verb(_("Upgraded to a version of its template"), "git-merge", "ok"))

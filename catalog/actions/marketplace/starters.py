@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.actions.marketplace import publications, template_checks, template_imports
+from catalog.actions.marketplace import publications, template_checks, template_imports, template_rows
 from catalog.actions.marketplace.version_moves import lock, move
 from catalog.models import AppTemplate, TemplateVersion
 from catalog.starters.compose import KINDS, VERSIONS, compose
@@ -18,7 +18,7 @@ def load(*, now: datetime) -> list[AppTemplate]:
     made = []
     for kind in KINDS:
         trees = {number: tree(kind, number) for number in VERSIONS}
-        name = template_imports.described_by(trees[VERSIONS[0]])["name"]
+        name = template_rows.described_by(trees[VERSIONS[0]])["name"]
         if not AppTemplate.objects.filter(name=name).exists():
             made.append(ship(trees, now=now))
     return made
@@ -35,7 +35,7 @@ def ship(trees: dict[str, Tree], *, now: datetime) -> AppTemplate:
         version = template_imports.bring_tree(files, number=number, by=None, now=now, template=template)
         version = template_checks.check(version, by=None, now=now)
         if version.problems:
-            raise template_imports.BadTemplate(f"{version}: {version.problems}")
+            raise template_rows.BadTemplate(f"{version}: {version.problems}")
         publish(version, now=now)
         template = version.template
     assert template is not None

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.actions.marketplace.template_imports import BadTemplate, bring_repository
+from catalog.actions.marketplace.template_imports import bring_repository
+from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.models import AppTemplate, TemplateVersion
 from catalog.permissions_marketplace import denial_to_bring_template, denial_to_keep_template
 from catalog.templating import fetch, jail

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from catalog.actions.marketplace import repositories, template_imports
-from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.models import Clone, TemplateVersion
 from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.templating import git, support

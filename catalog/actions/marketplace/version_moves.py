@@ -38,8 +38,8 @@ def move(
         setattr(version, stamp, now)
         fields.append(stamp)
     version.save(update_fields=fields)
-    facts = {"version": version.number, **details.pop("facts", {})}
-    audit.record(verb, version.template, by=by, now=now, changes={"state": [before, to.value]}, facts=facts, **details)
+    facts = {"version": version.number, "from": before, "to": to.value, **details.pop("facts", {})}
+    audit.record(verb, version.template, by=by, now=now, facts=facts, **details)
     return version
 
 

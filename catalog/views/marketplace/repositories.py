@@ -15,7 +15,7 @@ from catalog.forms.marketplace.repositories import TokenForm, UploadForm
 from catalog.models import Clone, Delivery, MicroApp, RepositoryToken
 from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.remotes import remotes
-from catalog.templating import git, zips
+from catalog.templating import differences, git, zips
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow
@@ -49,7 +49,7 @@ def source_page(
     status: int = 200,
 ) -> HttpResponse:
     with repositories.opened(repositories.by_number(clone.repository_id)) as path:
-        tree, commits = git.read(path, git.MAIN), git.log(path, git.MAIN, COMMITS)
+        tree, commits = git.read(path, git.MAIN), differences.log(path, git.MAIN, COMMITS)
     name = request.GET.get("file", "")
     file = tree.get(name)
     text = file.text if file is not None else None
@@ -126,7 +126,7 @@ def source_upload_create(request: Request, slug: str) -> HttpResponse:
         return source_page(request, clone, upload_form=form, status=422)
     commit = pushes.upload(clone, form.cleaned_data["tree"], by=request.user, now=timezone.now())
     with repositories.opened(repositories.by_number(clone.repository_id)) as path:
-        patch, changes = git.diff(path, git.MAIN, commit), git.changes(path, git.MAIN, commit)
+        patch, changes = differences.diff(path, git.MAIN, commit), differences.changes(path, git.MAIN, commit)
     context = {
         "section": "clones",
         "clone": clone,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from catalog.actions.marketplace import template_fetches, template_imports
-from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.forms.marketplace.template_imports import BUNDLE, URL, BringForm
 from catalog.models import AppTemplate
 from catalog.permissions_marketplace import denial_to_bring_template

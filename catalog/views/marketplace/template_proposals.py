@@ -6,21 +6,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from catalog.actions.marketplace import template_proposals
-from catalog.actions.marketplace.template_imports import BadTemplate
+from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.forms.marketplace.template_proposals import TemplateProposalForm
-from catalog.permissions_marketplace import denial_to_bring_template
 from catalog.templating.support import NOT
 from catalog.views.marketplace.repositories import own
 from portal.htmx import redirect
 from portal.http import Request
-from portal.permissions import allow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_proposal_create(request: Request, slug: str) -> HttpResponse:
     """What can be reused of the app stands on top; the form asks what the marketplace is to say."""
     clone, now = own(request, slug), timezone.now()
-    allow(denial_to_bring_template(request.user, now=now))
     _tree, found = template_proposals.looked_at(clone)
     first = {"name": clone.app.name[:60], "kind": clone.template.kind, "description": clone.app.purpose}
     form = TemplateProposalForm(request.POST or None, initial=first)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals.models import ApprovalRequest
-from catalog.actions.marketplace import publications, repositories, template_imports, templates
+from catalog.actions.marketplace import publications, repositories, template_rows, templates
 from catalog.actions.marketplace.template_checks import tests_state
 from catalog.badge_gate import BadgeNeeded
 from catalog.forms.marketplace.template_changes import ReasonForm, SubmissionForm
 from catalog.models import AppTemplate, TemplateVersion
 from catalog.permissions_marketplace import denial_to_keep_template
 from catalog.template_states import VersionState
-from catalog.templating import git
+from catalog.templating import differences
 from catalog.templating.app_tests import NONE, NOT_RUN
 from catalog.templating.questions import asked
 from catalog.views.marketplace.template_lists import card_context
@@ -118,7 +118,7 @@ def changes_of(version: TemplateVersion) -> dict[str, Any]:
     if before is None or version.template.repository_id is None:
         return {"before": None, "patch": ""}
     with repositories.opened(repositories.by_number(version.template.repository_id)) as path:
-        return {"before": before, "patch": git.diff(path, before.commit, version.commit)}
+        return {"before": before, "patch": differences.diff(path, before.commit, version.commit)}
 
 
 @require_POST
@@ -126,7 +126,7 @@ def template_check_create(request: Request, slug: str, number: str) -> HttpRespo
     version = kept_version(request, slug, number)
     if version.state not in (VersionState.DRAFT, VersionState.CHECKED):
         return version_page(request, version, status=409, conflict=_("Only a draft is checked again."))
-    template_imports.ask_check(version, by=request.user)
+    template_rows.ask_check(version, by=request.user)
     messages.success(request, _("The check has begun. Reload in a moment."))
     return redirect(request, version)
 

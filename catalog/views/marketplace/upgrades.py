@@ -15,7 +15,7 @@ from catalog.forms.marketplace.upgrades import TargetForm
 from catalog.models import Clone, MicroApp, TemplateVersion, Upgrade
 from catalog.models.marketplace.upgrade import UpgradeState
 from catalog.permissions_marketplace import denial_to_use_repository
-from catalog.templating import git
+from catalog.templating import differences
 from catalog.templating.questions import asked
 from catalog.views.marketplace.repositories import own
 from portal.htmx import redirect
@@ -139,7 +139,7 @@ def changes_of(upgrade: Upgrade) -> list[dict[str, Any]]:
 
 
 def patch_of(path: Any, upgrade: Upgrade, change: dict[str, str]) -> str:
-    return git.diff(path, upgrade.head, upgrade.merged, *{change["before"], change["path"]})
+    return differences.diff(path, upgrade.head, upgrade.merged, *{change["before"], change["path"]})
 
 
 @require_safe
@@ -149,7 +149,7 @@ def upgrade_patch(request: Request, pk: int) -> HttpResponse:
     if not upgrade.merged or upgrade.state == UpgradeState.DISCARDED:
         raise InvalidTransition(_("There is no difference to download. Prepare the upgrade first."))
     with repositories.opened(repositories.by_number(upgrade.clone.repository_id)) as path:
-        patch = git.diff(path, upgrade.head, upgrade.merged)
+        patch = differences.diff(path, upgrade.head, upgrade.merged)
     response = HttpResponse(patch, content_type="text/x-patch; charset=utf-8")
     name = f"{upgrade.clone.app.slug}-{upgrade.target.number}.patch"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

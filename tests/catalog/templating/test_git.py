@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.templating import git, jail
+from catalog.templating import differences, git, jail
 from catalog.templating.tree import BadTree, File
 from tests.makers.catalog import NOW
 
@@ -91,14 +91,14 @@ def test_an_edit_follows_a_renamed_file(folder):
     assert (
         not found.conflicts and list(merged) == ["new"] and "TWO" in merged["new"].text and "NINE" in merged["new"].text
     )
-    assert git.changes(repository, ours, found.tree) == [git.Change("R", "new", "old")]
+    assert differences.changes(repository, ours, found.tree) == [differences.Change("R", "new", "old")]
 
 
 def test_the_difference_applies_with_git_itself(folder):
     repository = git.make(folder)
     base = commit(repository, git.MAIN, tree(page=LINES, pic=b"\x00\x01"))
     after = commit(repository, git.MAIN, tree(moved=LINES.replace("two", "TWO"), pic=b"\x00\x02"), base)
-    patch = git.diff(repository, base, after)
+    patch = differences.diff(repository, base, after)
     work = folder / "work"
     subprocess.run(["git", "clone", "-q", str(repository), str(work)], check=True)
     subprocess.run(["git", "checkout", "-q", base], cwd=work, check=True)

@@ -1,25 +1,21 @@
 """Upgrades of clones whose makers changed things: merged, named where both sides differ, and never lost in silence."""
 
 import subprocess
-from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
-from catalog.actions.marketplace import campaigns, clones, pushes, repositories, templates, upgrades
-from catalog.models import AppTemplate, Campaign, Clone, Repository, Upgrade
+from catalog.actions.marketplace import clones, pushes, repositories, upgrades
+from catalog.models import AppTemplate, Clone, Repository, Upgrade
 from catalog.states import AppState
 from catalog.templating import git
 from catalog.templating.tree import File
 from portal import jobs
-from portal.models import Notification
 from portal.states import InvalidTransition
 from tests.makers.catalog import NOW, STEPS
-from tests.makers.marketplace import bring, keeper, make_clone, make_template, publish
+from tests.makers.marketplace import bring, make_clone, make_template, publish
 
 pytestmark = pytest.mark.django_db
 PAGE = "".join(f"line {number}\n" for number in range(1, 13))
-DAY = timedelta(days=1)
 
 
 def version(template, number, *, security=False, without=(), **files):
@@ -176,119 +172,6 @@ class TestMerges:
         upgrades.apply(upgrade, where="main", by=owner, now=NOW)
         clone.refresh_from_db()
         assert "<h1>Holidays</h1>" in text(clone, "index.html") and clone.answers["title"] == "Holidays"
-
-
-class TestRefusals:
-    def test_backwards_and_to_another_template(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        upgrades.apply(prepared(clone, new, owner), where="main", by=owner, now=NOW)
-        clone.refresh_from_db()
-        old = template.versions.get(number="1.0.0")
-        with pytest.raises(InvalidTransition, match="forward only"):
-            upgrades.begin(clone, old, answers={}, hidden={}, by=owner, now=NOW)
-        other = make_template(("2.0.0",), name="Other")
-        with pytest.raises(InvalidTransition, match="another template"):
-            upgrades.begin(clone, other.latest, answers={}, hidden={}, by=owner, now=NOW)
-
-    def test_a_version_withdrawn_between_look_and_apply(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        upgrade = prepared(clone, new, owner)
-        templates.deprecate_version(new, reason="It leaks.", by=keeper(), now=NOW)
-        with pytest.raises(InvalidTransition, match="taken out"):
-            upgrades.apply(upgrade, where="main", by=owner, now=NOW)
-        clone.refresh_from_db()
-        assert clone.version.number == "1.0.0"
-
-    def test_a_deprecated_template_still_brings_its_versions(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        templates.deprecate(template, reason="Old.", successor=None, by=keeper(), now=NOW)
-        upgrades.apply(prepared(clone, new, owner), where="main", by=owner, now=NOW)
-        clone.refresh_from_db()
-        assert clone.version == new
-
-    def test_an_app_that_moved_on_is_merged_anew(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE + "end\n", "old.txt": PAGE + "old\n"})
-        upgrade = prepared(clone, new, owner)
-        edit(clone, owner, mine__txt="mine\n")
-        upgrade = upgrades.apply(upgrade, where="main", by=owner, now=NOW)
-        assert upgrade.state == "preparing" and "end" not in text(clone, "page.txt")
-        assert jobs.run(upgrade.job_id)
-        upgrade.refresh_from_db()
-        upgrades.apply(upgrade, where="main", by=owner, now=NOW)
-        assert text(clone, "page.txt").endswith("end\n") and text(clone, "mine.txt") == "mine\n"
-
-    def test_an_archived_app_and_an_outsider(self, template, clone, owner, outsider):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        with pytest.raises(PermissionDenied):
-            upgrades.begin(clone, new, answers={}, hidden={}, by=outsider, now=NOW)
-        app = clone.app
-        app.refresh_from_db()
-        STEPS["archive"](app, NOW)
-        with pytest.raises(InvalidTransition, match="archived"):
-            upgrades.begin(clone, new, answers={}, hidden={}, by=owner, now=NOW)
-
-    def test_asking_twice_is_asking_once(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        first = upgrades.begin(clone, new, answers=clone.answers, hidden={}, by=owner, now=NOW)
-        assert upgrades.begin(clone, new, answers=clone.answers, hidden={}, by=owner, now=NOW) == first
-        other = upgrades.begin(clone, new, answers={"title": "Other words"}, hidden={}, by=owner, now=NOW)
-        first.refresh_from_db()
-        assert first.state == "discarded" and other.state == "preparing"
-
-    def test_a_job_that_ran_twice_changes_nothing_twice(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        upgrade = prepared(clone, new, owner)
-        revision = Repository.objects.get(pk=clone.repository_id).revision
-        related = ("clone__app", "clone__template", "target__template", "by")
-        upgrades.prepare(Upgrade.objects.select_related(*related).get(pk=upgrade.pk), now=NOW)
-        assert Repository.objects.get(pk=clone.repository_id).revision == revision
-        upgrades.apply(upgrade, where="main", by=owner, now=NOW)
-        applied = Repository.objects.get(pk=clone.repository_id).revision
-        upgrades.apply(upgrade, where="main", by=owner, now=NOW)
-        assert Repository.objects.get(pk=clone.repository_id).revision == applied
-
-
-class TestTelling:
-    def notes(self, kind):
-        return Notification.objects.filter(kind=kind)
-
-    def test_owners_are_told_once_of_the_newest_and_asked_for_a_fix(self, template, clone, owner, second_owner):
-        version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        assert campaigns.tell_of_versions(now=NOW) == 1 and campaigns.tell_of_versions(now=NOW) == 0
-        assert {note.user for note in self.notes("template_newer")} == {owner, second_owner}
-        version(template, "1.2.0", security=True, **{"page.txt": PAGE, "old.txt": "y"})
-        assert campaigns.tell_of_versions(now=NOW) == 1
-        note = self.notes("template_fix").first()
-        assert note.asks and note.params["behind"] == 2 and note.params["version"] == "1.2.0"
-
-    def test_an_upgrade_ends_the_asking(self, template, clone, owner):
-        new = version(template, "1.1.0", security=True, **{"page.txt": PAGE, "old.txt": "x"})
-        campaigns.tell_of_versions(now=NOW)
-        upgrades.apply(prepared(clone, new, owner), where="main", by=owner, now=NOW)
-        assert not self.notes("template_fix").filter(closed_at=None).exists()
-
-    def test_a_campaign_asks_reminds_and_ends_by_itself(self, template, clone, owner):
-        new = version(template, "1.1.0", security=True, **{"page.txt": PAGE, "old.txt": "x"})
-        due = NOW.date() + 10 * DAY
-        campaign = campaigns.call(template, target=new, reason="A hole.", due_on=due, by=keeper(), now=NOW)
-        assert campaign.clones_at_start == 1 and self.notes("template_campaign").count() == 2
-        with pytest.raises(InvalidTransition, match="under way"):
-            campaigns.call(template, target=new, reason="Again.", due_on=due, by=keeper(), now=NOW)
-        for days, expected in ((1, 2), (3, 4), (4, 4), (9, 6), (11, 8), (12, 8)):
-            campaigns.attend(now=NOW + days * DAY)
-            campaigns.attend(now=NOW + days * DAY)
-            assert self.notes("template_campaign").count() == expected, days
-        upgrades.apply(prepared(clone, new, owner), where="main", by=owner, now=NOW)
-        campaigns.attend(now=NOW + 13 * DAY)
-        assert Campaign.objects.get().ended_at is not None
-        assert not self.notes("template_campaign").filter(closed_at=None).exists()
-
-    def test_a_campaign_has_a_day_ahead_and_a_keeper(self, template, clone, owner):
-        new = version(template, "1.1.0", **{"page.txt": PAGE, "old.txt": "x"})
-        with pytest.raises(InvalidTransition, match="not over"):
-            campaigns.call(template, target=new, reason="x", due_on=NOW.date() - DAY, by=keeper(), now=NOW)
-        with pytest.raises(PermissionDenied):
-            campaigns.call(template, target=new, reason="x", due_on=NOW.date(), by=owner, now=NOW)
 
 
 def test_the_number_of_live_clones_follows_the_apps(template, clone, owner):
