@@ -8,7 +8,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Discovery, HandOver, MicroApp, SweepRun
+from catalog.models import AppTemplate, Discovery, HandOver, MicroApp, SweepRun
 from catalog.models.hand_over import HandOverState
 from catalog.models.sweep_run import SweepState
 from catalog.states import LIVE_STATES, AppState
@@ -18,6 +18,7 @@ from portal.panels import Panel, register
 
 SHOWN = 6
 NEWEST = 5
+RECOMMENDED = 2
 SOON = 14
 TOTAL = Window(Count("pk"))
 
@@ -72,6 +73,16 @@ def new_in_my_unit(user: User) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
+def recommended_templates(user: User) -> dict[str, Any] | None:
+    """Two to begin from: what colleagues of the unit use most, else what is featured. One query."""
+    near = Count(
+        "clones", filter=Q(clones__app__business_unit=user.business_unit_id, clones__app__state__in=LIVE_STATES)
+    )
+    found = AppTemplate.objects.published().annotate(near=near).filter(Q(near__gt=0) | Q(featured_at__isnull=False))
+    rows = list(found.order_by("-near", "-featured_at", "name")[:RECOMMENDED])
+    return {"rows": rows} if rows else None
+
+
 def open_discoveries(user: User) -> dict[str, Any] | None:
     return listed(Discovery.objects.unsettled().order_by("-pk"), NEWEST)
 
@@ -105,6 +116,7 @@ for panel in (
     Panel("hand_overs", _("Offered to you"), "catalog/panels/hand_overs.html", my_hand_overs, "needs", order=20),
     Panel("my_apps", _("Your apps"), "catalog/panels/my_apps.html", my_apps, "yours", order=10),
     Panel("drafts", _("Drafts and reviews"), "catalog/panels/drafts.html", my_drafts, "yours", order=20),
+    Panel("templates", _("Templates for you"), "catalog/panels/templates.html", recommended_templates, "new", order=10),
     Panel("unit_apps", _("New in your business unit"), "catalog/panels/unit_apps.html", new_in_my_unit, "new"),
     Panel("sweeps", _("Sweeps waiting for two people"), "catalog/panels/sweeps.html", held_sweeps, "needs", Role.STAFF, 20),
     Panel("discoveries", _("Discoveries to triage"), "catalog/panels/discoveries.html", open_discoveries, "needs",

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Value, When, Window
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import MicroApp
+from catalog.models import AppTemplate, MicroApp
 from catalog.states import LIVE_STATES
 from portal.models import User
 from portal.profiles import Section, register
@@ -23,4 +23,13 @@ def apps_owned(viewer: User, person: User) -> dict[str, Any] | None:
     return {"rows": rows, "total": total, "more": total - len(rows), "today": viewer.local_date(timezone.now())}
 
 
+def templates_written(viewer: User, person: User) -> dict[str, Any] | None:
+    """What they wrote and others build on. One query; nothing when there is none."""
+    rows = list(AppTemplate.objects.published().with_figures().filter(author=person).order_by("name")[:SHOWN])
+    return {"rows": rows} if rows else None
+
+
+register(
+    Section("templates", _("Templates written"), "catalog/profiles/templates_written.html", templates_written, order=15)
+)
 register(Section("apps", _("Apps owned"), "catalog/profiles/apps_owned.html", apps_owned, order=10))

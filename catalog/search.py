@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from catalog.models import Connector, Discovery, MicroApp
+from catalog.models import AppTemplate, Connector, Discovery, MicroApp
 from portal.models import User
 from portal.models.user import Role
 from portal.navigation import address
@@ -21,6 +21,13 @@ def apps(user: User, words: str, limit: int) -> list[Hit]:
     """Apps this person may see, the closest name first, then the best text."""
     found = MicroApp.objects.visible_to(user).matching(words).ranked(words).order_by("-relevance", "pk")  # type: ignore[misc]
     return [Hit(app.name, app.get_absolute_url(), "box", app.get_state_display()) for app in found[:limit]]
+
+
+def templates(user: User, words: str, limit: int) -> list[Hit]:
+    """What the marketplace offers, the closest name first."""
+    close = TrigramWordSimilarity(words, "name")
+    found = AppTemplate.objects.published().matching(words).order_by(close.desc(), "name")
+    return [Hit(one.name, one.get_absolute_url(), "layout-template", one.get_kind_display()) for one in found[:limit]]
 
 
 def connectors(user: User, words: str, limit: int) -> list[Hit]:
@@ -64,6 +71,7 @@ def renewals(user: User) -> list[Hit]:
 
 
 suggest(actions)
+register(Group("templates", gettext_lazy("Templates"), templates, order=25))
 register(Group("apps", gettext_lazy("Apps"), apps, order=30))
 register(Group("connectors", gettext_lazy("Connectors"), connectors, order=40))
 register(Group("discoveries", gettext_lazy("Discoveries"), discoveries, order=50))

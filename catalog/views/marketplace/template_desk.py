@@ -17,6 +17,7 @@ from catalog.permissions_marketplace import denial_to_bring_template, denial_to_
 from catalog.template_states import VersionState
 from portal.htmx import redirect
 from portal.http import Request
+from portal.kpis import readings
 from portal.models.user import Role
 from portal.paging import page, place
 from portal.permissions import allow
@@ -58,6 +59,7 @@ def template_desk(request: Request) -> HttpResponse:
         "section": "template_desk",
         "page": page(rows, "name", size=PAGE_SIZE, **place(request.GET)),
         "tabs": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in labels.items()],
+        "figures": readings("marketplace.", now=now) if request.user.has_role(Role.STAFF) else [],
         "bring_denial": denial_to_bring_template(request.user, now=now),
     }
     return render(request, "catalog/marketplace/template_desk.html", context)
