@@ -84,7 +84,7 @@ GROUPS = (
             Entry("templates", "layout-template", _("Templates"), "catalog:template_list", go="t"),
             Entry("apps", "boxes", _("Apps"), "catalog:micro_app_list", go="c"),
             Entry("my_apps", "box", _("My apps"), "catalog:my_app_list", go="m"),
-            Entry("clones", "copy-plus", _("My clones"), "catalog:clone_list", counter="clones"),
+            Entry("clones", "copy-plus", _("My clones"), "catalog:clone_list"),
             Entry("connectors", "plug", _("Connectors"), "catalog:connector_list", go="n"),
         ),
     ),

@@ -24,6 +24,7 @@ from catalog.demo.governance import approve
 from catalog.models import AppTemplate, Clone, MicroApp, TemplateVersion
 from catalog.starters.compose import compose
 from catalog.states import AppState
+from catalog.templating.questions import asked
 from catalog.templating.tree import Tree, tree_of
 from portal.models import User
 
@@ -140,7 +141,8 @@ def clone(row: tuple[Any, ...], offered: dict[str, AppTemplate], people: dict[st
         "lifespan_days": 90, "connectors": [], "hosts": [], "apps": [], "tags": {}, "url": "", "repository_url": "",
     }  # fmt: skip
     version = template.versions.get(number=number)
-    made = clones.make(version, by=by, values=values, answers={}, now=moment, key=uuid4())
+    answers = {question["name"]: question["default"] for question in asked(version.questions)}
+    made = clones.make(version, by=by, values=values, answers=answers, now=moment, key=uuid4())
     request = submissions.submit(made.app, by=by, now=moment)
     approve(ApprovalRequest.objects.get(pk=request.pk), people, moment + timedelta(hours=5))
     if MicroApp.objects.get(pk=made.app_id).state == AppState.ACTIVE and Clone.objects.filter(pk=made.pk).exists():

@@ -41,6 +41,6 @@ def test_the_page_costs_the_same_for_3_and_300_apps(client, owner, outsider, cou
     copies_of(make_app("Shift swap"), count - 1)
     client.force_login(outsider)
     client.get(owner.get_absolute_url())
-    with django_assert_max_num_queries(14) as counted:
+    with django_assert_max_num_queries(15) as counted:
         client.get(owner.get_absolute_url())
-    assert len(counted) == 13
+    assert len(counted) == 14

@@ -71,9 +71,9 @@ def test_a_new_app_is_an_action_for_everyone(client, outsider):
 
 
 @pytest.mark.parametrize("count", [3, 300])
-def test_the_palette_of_a_maker_costs_ten_queries(client, owner, count, django_assert_num_queries):
+def test_the_palette_of_a_maker_costs_eleven_queries(client, owner, count, django_assert_num_queries):
     copies_of(make_app("Shift swap"), count - 1)
     make_connector("Shift feed")
     client.force_login(owner)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(found(client, "shift", "apps")) == min(count, 6)

@@ -1,6 +1,6 @@
 """The template's questions on the first step of a clone: shown, answered, and read back when the app is made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -50,6 +50,17 @@ class QuestionsForm(forms.Form):
         """What was sent decides which questions are put: one that a later answer uncovers is asked for next."""
         return cls(draft.version, draft.answers, secrets.unseal(draft.secrets), data)
 
+    def keep(self, names: Collection[str]) -> None:
+        """Show these questions only; the others stand as they were answered."""
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+
+    @property
+    def lacking(self) -> list[str]:
+        """Questions that are put and have no answer; a secret is never kept, so it always lacks one."""
+        put = [one for one in self.questions if self.standing(one).shown]
+        return [one["name"] for one in put if one["secret"] or one["name"] not in self.answers]
+
     def standing(self, question: Question) -> Standing:
         return self.standings.get(question["name"], Standing())
 
@@ -61,7 +72,7 @@ class QuestionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The validators see every answer at once, and the answers of questions that are not put do not count."""
         given = {name: value for name, value in self.cleaned_data.items() if name in self.sent}
-        self.standings = self.ask({**self.sealed, **given})
+        self.standings = self.ask({**self.answers, **self.sealed, **given})
         for question in self.questions:
             name, standing = question["name"], self.standing(question)
             if standing.error:
@@ -69,10 +80,10 @@ class QuestionsForm(forms.Form):
             elif not standing.shown:
                 self.cleaned_data.pop(name, None)
                 self.errors.pop(name, None)
-                del self.fields[name]
-            elif name not in self.sent and not question["secret"]:
+                self.fields.pop(name, None)
+            elif name not in self.sent and name not in self.answers and not question["secret"]:
                 self.add_error(name, _("Answer this one too."))
-            elif standing.problem:
+            elif standing.problem and name in self.fields:
                 self.add_error(name, standing.problem)
         return self.cleaned_data
 
@@ -90,7 +101,8 @@ class QuestionsForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """By name, the cleaned answer; a wrong one stays as it was before."""
         open_ones = [question["name"] for question in self.questions if not question["secret"]]
-        return {**self.answers, **{name: self.cleaned_data[name] for name in open_ones if name in self.cleaned_data}}
+        sent = {name: self.cleaned_data[name] for name in open_ones if name in self.cleaned_data and name in self.sent}
+        return {**self.answers, **sent}
 
     def said(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Label and answer in words, for the review."""

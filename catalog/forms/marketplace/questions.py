@@ -41,12 +41,20 @@ def field_of(question: Question, standing: Standing) -> forms.Field:
     common: dict[str, Any] = {
         "label": label_of(question),
         "help_text": "",
-        "required": False,
+        "required": is_needed(question, standing.default),
         "initial": standing.default,
     }
     field = choices(question, common) if question["choices"] else plain(question, common)
     field.wide = question["multiline"] or bool(question["choices"])  # type: ignore[attr-defined]
     return field
+
+
+def is_needed(question: Question, default: Any) -> bool:
+    """A question that has a default is never left empty; a box may be, and so may what the template leaves open."""
+    may_be_empty = (
+        question["type"] == "bool" and not question["choices"] or question["multiselect"] or question["secret"]
+    )
+    return not may_be_empty and default not in (None, "", [])
 
 
 def label_of(question: Question) -> str:

@@ -38,9 +38,6 @@ class CloneQuerySet(models.QuerySet["Clone"]):
         """Those whose template has a newer published version."""
         return self.filter(models.Exists(newer()))
 
-    def missing_fixes(self) -> CloneQuerySet:
-        return self.filter(models.Exists(newer().filter(is_security=True)))
-
     def with_newer(self) -> CloneQuerySet:
         """Adds `behind` (how many published versions are newer than the one it stands on) and `behind_security` (how many of
         those fix a security problem)."""

@@ -9,9 +9,8 @@ from catalog.forms.marketplace.upgrades import CampaignForm
 from catalog.models import Campaign, Clone, CloneDraft
 from catalog.models.marketplace.clone import CloneQuerySet
 from catalog.views.marketplace.template_desk import kept
-from portal import counters, downloads
+from portal import downloads
 from portal.http import Request
-from portal.models import User
 from portal.paging import page, place
 
 PAGE_SIZE = 50
@@ -71,11 +70,3 @@ def template_clone_export(request: Request, slug: str) -> StreamingHttpResponse:
         for one in downloads.newest_first(found)
     )
     return downloads.attachment(downloads.csv_lines(HEAD, rows), f"{template.slug}-clones.csv", "text/csv")
-
-
-def missing_fixes(user: User) -> int:
-    """Clones of mine that have not taken a security fix of their template; up to 100."""
-    return Clone.objects.standing().of_people(user.answers_for).missing_fixes()[:100].count()
-
-
-counters.register("clones", missing_fixes)

@@ -16,7 +16,6 @@ from catalog.models import Clone, MicroApp, TemplateVersion, Upgrade
 from catalog.models.marketplace.upgrade import UpgradeState
 from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.templating import differences
-from catalog.templating.questions import asked
 from catalog.views.marketplace.repositories import own
 from portal.htmx import redirect
 from portal.http import Request
@@ -74,12 +73,13 @@ def open_upgrade(clone: Clone) -> Upgrade | None:
 
 
 def questions_of(request: Request, clone: Clone, target: TemplateVersion) -> QuestionsForm | None:
-    """A form when the target asks what the clone has not answered, or a secret, which is never kept."""
-    known = set(clone.answers)
-    if all(question["name"] in known and not question["secret"] for question in asked(target.questions)):
+    """A form of what the target asks and the clone has not answered, and of secrets, which are never kept."""
+    lacking = QuestionsForm(target, clone.answers, {}).lacking
+    if not lacking:
         return None
-    data = request.POST if "answer-shown" in request.POST else None
-    return QuestionsForm(target, clone.answers, {}, data)
+    form = QuestionsForm(target, clone.answers, {}, request.POST if "answer-shown" in request.POST else None)
+    form.keep(lacking)
+    return form
 
 
 def begun(request: Request, clone: Clone, target: TemplateVersion, questions: QuestionsForm | None) -> HttpResponse:
