@@ -36,6 +36,7 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
             return self.filter(models.Q(requested_by=user) | ~models.Q(state=RequestState.DRAFT))
         named = Comment.objects.filter(request=models.OuterRef("pk"), named=user)
+        own = models.Q(requested_by__in=user.answers_for)
         return self.filter(own | models.Exists(asked_of(user, ever=True)) | models.Exists(named))
 
     def waiting_for(self, user: User) -> ApprovalRequestQuerySet:

@@ -46,11 +46,11 @@ class PolicyExceptionQuerySet(models.QuerySet["PolicyException"]):
     def visible_to(self, user: User) -> PolicyExceptionQuerySet:
         """Those who govern see every one; everyone else those they answer for or asked for. A draft is seen by who writes
         it alone."""
-        own = models.Q(asked_by__in=user.answers_for)
-        found = self.filter(own | ~models.Q(state=ExceptionState.DRAFT))
         if user.has_role(Role.STAFF, Role.REVIEWER, Role.BOARD, Role.AUDITOR):
-            return found
-        return found.filter(models.Q(owner__in=user.answers_for) | own)
+            return self.filter(models.Q(asked_by=user) | ~models.Q(state=ExceptionState.DRAFT))
+        own = models.Q(asked_by__in=user.answers_for)
+        answers = models.Q(owner__in=user.answers_for) & ~models.Q(state=ExceptionState.DRAFT)
+        return self.filter(own | answers)
 
     def for_table(self) -> PolicyExceptionQuerySet:
         return self.select_related("policy", "business_unit", "owner", "granted_by", "renews")
