@@ -18,9 +18,15 @@ class Lineage:
 
 def lineage(app: MicroApp) -> Lineage:
     """One query; none for an app that is not saved."""
-    if not app.pk:
-        return Lineage()
-    clone = Clone.objects.filter(app=app).with_newer().select_related("template").first()
+    return lineage_of(clone_of(app)) if app.pk else Lineage()
+
+
+def clone_of(app: MicroApp) -> Clone | None:
+    """What the app was made from, with how far it is behind."""
+    return Clone.objects.filter(app=app).with_newer().select_related("template", "version").first()
+
+
+def lineage_of(clone: Clone | None) -> Lineage:
     return Lineage(clone.template.name, clone.behind_security) if clone else Lineage()  # type: ignore[attr-defined]
 
 

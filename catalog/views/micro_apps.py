@@ -19,6 +19,7 @@ from catalog import right_action, risk
 from catalog.actions.submissions import SOURCE
 from catalog.models import AppFact, MicroApp
 from catalog.permissions import denial_to_state_facts
+from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.rules import RuleBook
 from catalog.terms import grace_ends_on
 from catalog.usage_chart import SPANS, usage_of
@@ -86,8 +87,11 @@ def waiting_request(request: Request, app: MicroApp) -> ApprovalRequest | None:
 def overview(request: Request, app: MicroApp) -> dict[str, Any]:
     connectors = connectors_of(app)
     hosts = [host.host for host in app.hosts.order_by("host")]
-    found = factors_of(risk.facts(app, hosts, connectors, risk.lineage(app)), rules.standing("risk").values)
+    clone = risk.clone_of(app)
+    found = factors_of(risk.facts(app, hosts, connectors, risk.lineage_of(clone)), rules.standing("risk").values)
     return {
+        "clone": clone,
+        "may_use_source": clone is not None and denial_to_use_repository(request.user, app) is None,
         "connectors": connectors,
         "hosts": hosts,
         "factors": [factor for factor in found if factor.points],
