@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { amountOf, decided, opened, problems, routeOf, waitsFor } from "../src/approvals.mjs";
+import { amountOf, decided, isRequest, opened, problems, routeOf, sentenceOf, waitsFor } from "../src/approvals.mjs";
+import { samples } from "../src/samples.mjs";
 
 const RULES = { limit: 500, steps: ["Lead", "Owner"] };
 const ask = (amount) => opened({ what: "Chairs", amount, by: "Ann" }, RULES, 1, "2026-11-27");
@@ -37,4 +38,24 @@ test("a refusal has a reason and ends it", () => {
   const over = decided(ask("900"), answer("Ben", "refused", "Too dear"));
   assert.equal(over.state, "refused");
   assert.throws(() => decided(over, answer("Cy")), /already/);
+});
+
+test("what may not be names the field it is about", () => {
+  assert.throws(() => decided(ask("20"), answer(" ")), { field: "by" });
+  assert.throws(() => decided(ask("20"), answer("Ben", "refused")), { field: "reason" });
+});
+
+test("what became of it ends a sentence", () => {
+  assert.equal(sentenceOf(ask("20")), "now Lead decides");
+  assert.equal(sentenceOf(decided(ask("20"), answer("Ben"))), "approved");
+});
+
+test("samples show each stage, in one step or two", () => {
+  for (const steps of [["Lead", "Owner"], ["Lead"]]) {
+    const rows = samples({ limit: 30, steps }, "2026-11-27");
+    assert.ok(rows.every((row) => row.sample && isRequest(row)));
+    assert.deepEqual(rows.map((row) => row.state), ["open", "open", "approved"]);
+  }
+  assert.ok(samples({ limit: 1, steps: ["Lead", "Owner"] }, "2026-11-27").every((row) => row.amount > 0));
+  assert.equal(isRequest({ number: 1, what: "Chairs" }), false);
 });

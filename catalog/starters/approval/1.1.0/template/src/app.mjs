@@ -1,20 +1,25 @@
-import { again, amountOf, decided, opened, problems, routeOf, waitsFor } from "./approvals.mjs";
+import { again, amountOf, decided, isRequest, opened, problems, routeOf, sentenceOf, waitsFor } from "./approvals.mjs";
 import { config } from "./config.mjs";
-import { day, el, find, say, today } from "./page.mjs";
+import { offerCopies } from "./copies.mjs";
+import { day, el, find, mark as markFields, say, today } from "./page.mjs";
 import { rules } from "./rules.mjs";
+import { samples } from "./samples.mjs";
 import { Store, csv, download } from "./store.mjs";
 import { count } from "./telemetry.mjs";
 
-const store = new Store(`${config.slug}-requests`);
+const store = new Store(`${config.slug}-requests`, undefined, samples(rules, today()));
 const form = find("#ask");
 const money = (amount) => amount.toLocaleString(undefined, { maximumFractionDigits: 2 });
+
+const own = () => store.rows.filter((row) => !row.sample);
 
 const show = () => {
   const open = store.rows.filter((row) => row.state === "open");
   const done = store.rows.filter((row) => row.state !== "open");
   fill("#open", open, "Nothing waits. Ask above.");
   fill("#done", done, "Nothing is decided yet.");
-  find("#export").hidden = !store.rows.length;
+  find("#export").hidden = !own().length;
+  find("#samples").hidden = own().length === store.rows.length;
 };
 
 const fill = (place, rows, empty) =>
@@ -22,7 +27,7 @@ const fill = (place, rows, empty) =>
 
 const card = (row) =>
   el("article", { class: "card" },
-    el("h3", {}, `${row.number}. ${row.what}`),
+    el("h3", {}, `${row.number}. ${row.what} `, row.sample ? el("span", { class: "tag" }, "Sample") : null),
     el("p", {}, `${money(row.amount)} · asked by ${row.by} on ${day(row.at)}`),
     el("ol", { class: "plain route" }, ...row.route.map((step, at) => mark(step, row.decisions[at], at === row.decisions.length && row.state === "open"))),
     row.state === "open" ? decision(row) : null,
@@ -56,8 +61,9 @@ const decide = (event, row) => {
     const after = decided(row, { ...Object.fromEntries(new FormData(event.target)), outcome: event.submitter.value, at: today() });
     store.write(before.map((one) => (one === row ? after : one)));
     show();
-    say(`${row.what}: ${after.state === "open" ? `now ${waitsFor(after)} decides` : after.state === "returned" ? "sent back" : after.state}.`, { label: "Undo", act: () => { store.write(before); show(); say("It waits again."); } });
+    say(`${row.what}: ${sentenceOf(after)}.`, { label: "Undo", act: () => { store.write(before); show(); say("It waits again."); } });
   } catch (error) {
+    markFields(event.target, { [error.field]: error.message });
     say(error.message);
   }
 };
@@ -71,21 +77,24 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const entry = Object.fromEntries(new FormData(form));
   const found = problems(entry);
-  for (const name of ["what", "amount", "by"]) form.elements[name].toggleAttribute("aria-invalid", name in found);
-  if (Object.keys(found).length) {
-    form.elements[Object.keys(found)[0]].focus();
-    return say(Object.values(found).join(" "));
-  }
-  const number = Math.max(0, ...store.rows.map((row) => row.number)) + 1;
-  store.write([opened(entry, rules, number, today()), ...store.rows]);
+  if (!markFields(form, found)) return say(`${Object.keys(found).length} to put right before anybody is asked.`);
+  const number = Math.max(0, ...own().map((row) => row.number)) + 1;
+  const kept = store.write([opened(entry, rules, number, today()), ...own()]); // the first of one's own takes the place of the samples
   form.reset();
   find("#route").textContent = "";
   show();
-  say(`Request ${number} waits for ${waitsFor(store.rows[0])}.`);
+  say(`Request ${number} waits for ${waitsFor(store.rows[0])}.${kept ? "" : " It is gone when you close this page: your browser keeps nothing."}`);
 });
 
 find("#export").addEventListener("click", () =>
   download(`${config.slug}.csv`, csv(["number", "what", "amount", "by", "at", "state", "decisions"],
-    store.rows.map((row) => ({ ...row, decisions: row.decisions.map((one) => `${one.step}: ${one.outcome} by ${one.by}`).join("; ") })))));
+    own().map((row) => ({ ...row, decisions: row.decisions.map((one) => `${one.step}: ${one.outcome} by ${one.by}`).join("; ") })))));
+find("#clear").addEventListener("click", () => {
+  const before = store.rows;
+  store.write(own());
+  show();
+  say("The samples are gone.", { label: "Undo", act: () => { store.write(before); show(); say("They are back."); } });
+});
+offerCopies(find("#copies"), { name: config.slug, store, fits: isRequest, show });
 show();
 count(config);

@@ -31,15 +31,25 @@ export const again = ({ what, amount, by }) => ({ what, amount: String(amount), 
 
 export const waitsFor = (request) => (request.state === "open" ? request.route[request.decisions.length] : "");
 
-/** The request after one decision. Throws a sentence when it may not be. */
+/** What became of it, as the end of a sentence. */
+export const sentenceOf = (request) => (request.state === "open" ? `now ${waitsFor(request)} decides` : (WORDS[request.state] ?? request.state));
+
+/** Whether this can stand in the list, for rows that come from a file. */
+export const isRequest = ({ number, what, amount, by, at, route, decisions, state }) =>
+  Number.isInteger(number) && Number.isFinite(amount) && [what, by, at, state].every((part) => typeof part === "string") &&
+  Array.isArray(route) && Array.isArray(decisions) && decisions.every((one) => typeof one?.by === "string");
+
+const no = (sentence, field) => Object.assign(new Error(sentence), { field });
+
+/** The request after one decision. Throws a sentence, and the field it is about, when it may not be. */
 export const decided = (request, { outcome, by, reason, at }) => {
-  if (request.state !== "open") throw new Error("It is decided already.");
+  if (request.state !== "open") throw no("It is decided already.", "by");
   const name = by?.trim() ?? "";
   const same = (other) => other.localeCompare(name, undefined, { sensitivity: "base" }) === 0;
-  if (!name) throw new Error("Write your name.");
-  if (same(request.by)) throw new Error("Nobody decides what they asked for themselves.");
-  if (request.decisions.some((one) => same(one.by))) throw new Error("Somebody else takes the second step.");
-  if (outcome !== "approved" && !reason?.trim()) throw new Error(`Say why it is ${WORDS[outcome]}.`);
+  if (!name) throw no("Write your name.", "by");
+  if (same(request.by)) throw no("Nobody decides what they asked for themselves.", "by");
+  if (request.decisions.some((one) => same(one.by))) throw no("Somebody else takes the second step.", "by");
+  if (outcome !== "approved" && !reason?.trim()) throw no(`Say why it is ${WORDS[outcome]}.`, "reason");
   const decisions = [...request.decisions, { step: waitsFor(request), outcome, by: name, reason: reason?.trim() ?? "", at }];
   const over = outcome !== "approved" || decisions.length === request.route.length;
   return { ...request, decisions, state: over ? outcome : "open" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { again, amountOf, decided, opened, problems, routeOf, waitsFor } from "../src/approvals.mjs";
+import { again, amountOf, decided, isRequest, opened, problems, routeOf, sentenceOf, waitsFor } from "../src/approvals.mjs";
+import { samples } from "../src/samples.mjs";
 
 const RULES = { limit: 500, steps: ["Lead", "Owner"] };
 const ask = (amount) => opened({ what: "Chairs", amount, by: "Ann" }, RULES, 1, "2026-11-27");
@@ -44,4 +45,25 @@ test("what is sent back has a reason and can be asked anew", () => {
   const back = decided(ask("900"), answer("Ben", "returned", "Which ones?"));
   assert.equal(back.state, "returned");
   assert.deepEqual(opened(again(back), RULES, 2, "2026-11-29").decisions, []);
+});
+
+test("what may not be names the field it is about", () => {
+  assert.throws(() => decided(ask("20"), answer(" ")), { field: "by" });
+  assert.throws(() => decided(ask("20"), answer("Ben", "refused")), { field: "reason" });
+});
+
+test("what became of it ends a sentence", () => {
+  assert.equal(sentenceOf(ask("20")), "now Lead decides");
+  assert.equal(sentenceOf(decided(ask("20"), answer("Ben"))), "approved");
+  assert.equal(sentenceOf(decided(ask("20"), answer("Ben", "returned", "Which colour?"))), "sent back");
+});
+
+test("samples show each stage, in one step or two", () => {
+  for (const steps of [["Lead", "Owner"], ["Lead"]]) {
+    const rows = samples({ limit: 30, steps }, "2026-11-27");
+    assert.ok(rows.every((row) => row.sample && isRequest(row)));
+    assert.deepEqual(rows.map((row) => row.state), ["open", "open", "approved"]);
+  }
+  assert.ok(samples({ limit: 1, steps: ["Lead", "Owner"] }, "2026-11-27").every((row) => row.amount > 0));
+  assert.equal(isRequest({ number: 1, what: "Chairs" }), false);
 });

@@ -16,14 +16,18 @@ export const problems = (entry, rules, today) => {
   return found;
 };
 
-/** The request with its number and day; numbers are never used twice, also after one was removed. */
-export const numbered = (entry, rows, today) => ({
-  number: Math.max(0, ...rows.map((row) => row.number)) + 1,
+/** The request with its number and day. `last` is the highest number given so far: none is used twice, also after one was removed. */
+export const numbered = (entry, rows, today, last = 0) => ({
+  number: Math.max(last, ...rows.map((row) => row.number)) + 1,
   sent: today,
   topic: entry.topic,
   text: entry.text.trim(),
   due: entry.due ?? "",
 });
+
+/** Whether this can stand in the list, for rows that come from a file. */
+export const isRequest = (row) =>
+  Number.isInteger(row.number) && [row.sent, row.topic, row.text, row.due].every((part) => typeof part === "string");
 
 /** What is due first stands first; requests without a day come last, the newest first. */
 export const ordered = (rows) =>

@@ -1,17 +1,24 @@
 import { config } from "./config.mjs";
-import { matching, numbered, ordered, problems } from "./intake.mjs";
-import { day, el, find, say, today } from "./page.mjs";
+import { offerCopies } from "./copies.mjs";
+import { isRequest, matching, numbered, ordered, problems } from "./intake.mjs";
+import { day, el, find, mark, say, today } from "./page.mjs";
 import { rules } from "./rules.mjs";
+import { samples } from "./samples.mjs";
 import { Store, csv, download } from "./store.mjs";
 import { count } from "./telemetry.mjs";
 
-const store = new Store(`${config.slug}-requests`);
+const store = new Store(`${config.slug}-requests`, undefined, samples(rules, today()));
+// The highest number given so far, so that a removed request leaves its number behind.
+const last = new Store(`${config.slug}-last`, undefined, [0]);
 const form = find("#request");
 const COLUMNS = ["number", "sent", "topic", "text", "due", "done"];
 
+const own = () => store.rows.filter((row) => !row.sample);
+
 const show = () => {
   const rows = ordered(matching(store.rows, find("#search").value));
-  find("#export").hidden = !store.rows.length;
+  find("#export").hidden = !own().length;
+  find("#samples").hidden = !store.rows.some((row) => row.sample);
   find("#list").replaceChildren(
     rows.length
       ? el("ol", { class: "plain requests" }, ...rows.map(line))
@@ -21,10 +28,11 @@ const show = () => {
 
 const line = (row) =>
   el("li", {},
-    el("p", {}, el("strong", {}, `${row.number}. ${row.topic}`), " ", row.due ? el("span", { class: "tag" }, `By ${day(row.due)}`) : null),
+    el("p", {}, el("strong", {}, `${row.number}. ${row.topic}`), " ", row.sample ? el("span", { class: "tag" }, "Sample") : null, " ", row.due ? el("span", { class: "tag" }, `By ${day(row.due)}`) : null),
     el("p", { class: "quiet" }, row.text),
-    el("label", { class: "row" }, el("input", { type: "checkbox", checked: Boolean(row.done), on: { change: () => tick(row) } }), "Done"),
-    el("button", { type: "button", class: "plain", "aria-label": `Remove request ${row.number}`, on: { click: () => remove(row) } }, "Remove"));
+    el("div", { class: "row acts" },
+      el("label", { class: "row" }, el("input", { type: "checkbox", "aria-label": `Done: request ${row.number}`, checked: Boolean(row.done), on: { change: () => tick(row) } }), "Done"),
+      el("button", { type: "button", class: "plain", "aria-label": `Remove request ${row.number}`, on: { click: () => remove(row) } }, "Remove")));
 
 const tick = (row) => {
   store.write(store.rows.map((one) => (one === row ? { ...one, done: one.done ? "" : today() } : one)));
@@ -39,34 +47,27 @@ const remove = (row) => {
   say(`Request ${row.number} is removed.`, { label: "Undo", act: () => { store.write(before); show(); say("It is back."); } });
 };
 
-const mark = (found) => {
-  for (const field of form.elements) {
-    if (!field.name) continue;
-    const id = `${field.name}-error`;
-    document.getElementById(id)?.remove();
-    field.toggleAttribute("aria-invalid", false);
-    if (!found[field.name]) continue;
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-errormessage", id);
-    field.closest(".field").append(el("p", { class: "error", id }, found[field.name]));
-  }
-  form.querySelector("[aria-invalid]")?.focus();
-};
-
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const entry = Object.fromEntries(new FormData(form));
   const found = problems(entry, rules, today());
-  mark(found);
-  if (Object.keys(found).length) return say(`${Object.keys(found).length} to put right before it can be sent.`);
-  const row = numbered(entry, store.rows, today());
-  const kept = store.write([...store.rows, row]);
+  if (!mark(form, found)) return say(`${Object.keys(found).length} to put right before it can be sent.`);
+  const row = numbered(entry, own(), today(), Number(last.rows[0]) || 0);
+  const kept = store.write([...own(), row]); // the first request of one's own takes the place of the samples
+  last.write([row.number]);
   form.reset();
   show();
   say(kept ? `Request ${row.number} is noted.` : "It is noted until you close this page: your browser keeps nothing.");
 });
 
-find("#export").addEventListener("click", () => download(`${config.slug}.csv`, csv(COLUMNS, ordered(store.rows))));
+find("#export").addEventListener("click", () => download(`${config.slug}.csv`, csv(COLUMNS, ordered(own()))));
 find("#search").addEventListener("input", show);
+find("#clear").addEventListener("click", () => {
+  const before = store.rows;
+  store.write(own());
+  show();
+  say("The samples are gone.", { label: "Undo", act: () => { store.write(before); show(); say("They are back."); } });
+});
+offerCopies(find("#copies"), { name: config.slug, store, fits: isRequest, show });
 show();
 count(config);

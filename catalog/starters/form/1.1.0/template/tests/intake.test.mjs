@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { daysBetween, matching, numbered, ordered, problems } from "../src/intake.mjs";
+import { daysBetween, isRequest, matching, numbered, ordered, problems } from "../src/intake.mjs";
+import { samples } from "../src/samples.mjs";
 
 const RULES = { asksDue: true, leastDays: 2 };
 const TODAY = "2026-11-27";
@@ -29,6 +30,7 @@ test("a number is never used twice", () => {
   const first = numbered(GOOD, [], TODAY);
   assert.equal(first.number, 1);
   assert.equal(numbered(GOOD, [{ number: 4 }, { number: 2 }], TODAY).number, 5);
+  assert.equal(numbered(GOOD, [{ number: 4 }], TODAY, 5).number, 6); // 5 was given, and removed
   assert.equal(first.sent, TODAY);
 });
 
@@ -41,4 +43,11 @@ test("a request is found by any of its words", () => {
   const rows = [{ topic: "Light", text: "Dark lamp" }, { topic: "Doors", text: "It squeaks" }];
   assert.deepEqual(matching(rows, "LAMP light"), [rows[0]]);
   assert.deepEqual(matching(rows, "  "), rows);
+});
+
+test("samples are requests like any other, with days to come", () => {
+  const rows = samples({ topics: ["Heating", "Light"], asksDue: true, leastDays: 2 }, TODAY);
+  assert.ok(rows.length >= 2 && rows.every((row) => row.sample && isRequest(row) && row.due > TODAY));
+  assert.ok(samples({ topics: ["Light", "Doors"], asksDue: false, leastDays: 0 }, TODAY).every((row) => row.due === ""));
+  assert.equal(isRequest({ number: "1", topic: "Light" }), false);
 });

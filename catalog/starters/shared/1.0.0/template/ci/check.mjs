@@ -4,17 +4,23 @@ import { join } from "node:path";
 
 const FIELDS = ["name", "purpose", "justification", "owner", "second_owner", "contact", "business_unit", "cost_centre",
   "data_classification", "audience_size", "sla_tier", "dependencies", "lifespan_days"];
-const SECRET = /(AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----|gh[pousr]_[A-Za-z0-9]{30,}|xox[abp]-[A-Za-z0-9-]{20,})/;
-const HOST = /https?:\/\/([a-z0-9.-]+)/gi;
+const SECRET = new RegExp(["AKIA[0-9A-Z]{16}", "-----BEGIN [A-Z ]*PRIVATE KEY-----", "gh[pousr]_[A-Za-z0-9]{30,}", "github_pat_[A-Za-z0-9_]{40,}",
+  "glpat-[A-Za-z0-9_-]{20,}", "xox[abp]-[A-Za-z0-9-]{20,}", "AIza[A-Za-z0-9_-]{35}", "sk_live_[A-Za-z0-9]{20,}"].join("|"));
+const HOST = /(?:https?|wss?):\/\/([a-z0-9.-]+)/gi;
+
+/** A field with something in it: on its own line, or indented below it. */
+const says = (manifest, field) => new RegExp(`^${field}:(?:[ ]+(?=\\S)(?!(?:""|''|null|~)[ ]*$)|[ ]*\\n(?:[ ]+|- )\\S)`, "m").test(manifest);
 
 /** The sentences of what is wrong with a manifest; none when it is whole. */
-export const gaps = (manifest) =>
-  FIELDS.filter((field) => !new RegExp(`^${field}:`, "m").test(manifest)).map((field) => `microapp.yaml lacks “${field}”.`);
+export const gaps = (manifest) => FIELDS.filter((field) => !says(manifest, field)).map((field) => `microapp.yaml lacks “${field}”.`);
+
+/** A host as a whole word: “a.co” does not stand in “a.company”, nor in “data.a.co”. */
+const names = (manifest, host) => new RegExp(`(?<![\\w.-])${host.replaceAll(".", "\\.")}(?![\\w-]|\\.\\w)`, "i").test(manifest);
 
 /** Hosts that a text calls and the manifest does not name. */
 export const strangers = (text, manifest, known) =>
   [...new Set([...text.matchAll(HOST)].map((match) => match[1]))].filter(
-    (host) => !manifest.includes(host) && !known.includes(host),
+    (host) => !names(manifest, host) && !known.includes(host),
   );
 
 const files = (folder) =>

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const SHIPPED = ["index.html", "src", "styles", "data"];
+// The same as the workflow packs.
+const SHIPPED = ["index.html", "icon.svg", "microapp.yaml", "src", "styles", "data"];
 
 const files = (path) => {
   if (!statSync(path, { throwIfNoEntry: false })) return [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Store, cell, csv } from "../src/store.mjs";
+import { Store, cell, csv, rowsOf } from "../src/store.mjs";
 
 const memory = (text) => ({ getItem: () => text, setItem: () => { throw new Error("full"); } });
 
@@ -17,6 +17,13 @@ test("a browser that refuses to keep says so", () => {
 
 test("a cell is no formula, and quotes stay what they are", () => {
   assert.equal(cell("=1+1"), "'=1+1");
+  assert.equal(cell(" @SUM(A1)"), "' @SUM(A1)");
   assert.equal(cell('a "b", c'), '"a ""b"", c"');
   assert.equal(csv(["a"], [{ a: -1 }, { a: null }]), "a\r\n'-1\r\n\r\n");
+});
+
+test("a copy is read back, and anything else is refused with a sentence", () => {
+  const fits = (row) => typeof row.number === "number";
+  assert.deepEqual(rowsOf('[{"number":1}]', fits), [{ number: 1 }]);
+  for (const text of ["", "{}", "[1]", "[null]", '[{"number":"1"}]']) assert.throws(() => rowsOf(text, fits), /no copy of this app/);
 });
