@@ -151,6 +151,7 @@ def test_the_chart_is_read_on_a_phone_and_over_a_year(open_app, version, tmp_pat
 @each_version
 def test_the_chart_follows_its_window(open_app, version):
     page = open_app("dashboard", version)
+    assert page.evaluate("document.querySelector('.chart').viewBox.baseVal.width") < 390
     page.set_viewport_size({"width": 1440, "height": 900})
     page.wait_for_function("document.querySelector('.chart').viewBox.baseVal.width > 600")
     assert page.locator(".period").count() == 7
