@@ -191,6 +191,11 @@ class RuleBook:
         parents = dict(BusinessUnit.objects.values_list("pk", "parent_id"))
         return cls(RuleSetting.objects.standing(), parents)
 
+    @classmethod
+    def of_the_house(cls) -> "RuleBook":
+        """What holds where no unit has its own; one query."""
+        return cls(RuleSetting.objects.standing().filter(business_unit=None), {})
+
     def value(self, key: str, *, unit: int | None = None, risk: str = "") -> int:
         """The number that holds for an app of this unit and tier. Raises KeyError for an unknown rule."""
         values, at, seen = self.values[key], unit, set()

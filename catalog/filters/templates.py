@@ -22,7 +22,7 @@ from portal.templatetags.lists import without_place
 from training.models.course import Level
 
 Row = Mapping[str, Any]
-NONE, STEP = "none", 9
+NONE, STEP, FEATURED = "none", 9, 3
 LEGENDS: dict[str, str | Promise] = {
     "kind": gettext_lazy("Type"),
     "risk": gettext_lazy("Risk"),
@@ -60,14 +60,28 @@ class TemplateFilter:
         """Under the words alone; one query."""
         found = AppTemplate.objects.published()
         found = found.matching(self.words) if self.words else found
-        columns = ("pk", "name", "kind", "risk", "badge_level", "connectors", "usual_days", "latest__published_at")
+        columns = (
+            "pk",
+            "name",
+            "kind",
+            "risk",
+            "badge_level",
+            "connectors",
+            "usual_days",
+            "latest__published_at",
+            "featured_at",
+        )
         return list(found.with_figures().order_by("pk").values(*columns, "live_clones", "stars", "ratings_given"))
+
+    @cached_property
+    def connector_names(self) -> dict[str, str]:
+        return dict(Connector.objects.order_by("name").values_list("slug", "name"))
 
     @cached_property
     def choices(self) -> dict[str, list[tuple[str, Any]]]:
         """The values of each filter with their labels; connectors are those that some template uses."""
         used = {slug for row in self.matching for slug in row["connectors"]} | set(self.data.getlist("connector"))
-        named = list(Connector.objects.filter(slug__in=used).order_by("name").values_list("slug", "name"))
+        named = [(slug, name) for slug, name in self.connector_names.items() if slug in used]
         badges = [(level.name.lower(), _("%(level)s badge") % {"level": level.label}) for level in Level]
         return {
             "kind": list(TemplateKind.choices),
@@ -102,11 +116,27 @@ class TemplateFilter:
         return Option(value, label, count, value in self.chosen[name])
 
     @cached_property
+    def cards(self) -> dict[int, AppTemplate]:
+        """Every template this page shows, featured or found; one query."""
+        wanted = [row["pk"] for row in [*self.rows[: self.shown], *self.chosen_by_staff]]
+        return AppTemplate.objects.with_figures().select_related("latest").in_bulk(wanted)
+
+    @cached_property
+    def chosen_by_staff(self) -> list[Row]:
+        if self.is_narrowed:
+            return []
+        featured = [row for row in self.matching if row["featured_at"]]
+        return sorted(featured, key=lambda row: row["featured_at"], reverse=True)[:FEATURED]
+
+    @property
+    def featured(self) -> list[AppTemplate]:
+        """What staff put first, the newest choice first; nothing once the list is narrowed."""
+        return [self.cards[row["pk"]] for row in self.chosen_by_staff]
+
+    @property
     def page(self) -> list[AppTemplate]:
-        """The cards shown, in their order; one query."""
-        wanted = [row["pk"] for row in self.rows[: self.shown]]
-        found = AppTemplate.objects.with_figures().select_related("latest").in_bulk(wanted)
-        return [found[pk] for pk in wanted]
+        """The cards shown, in their order."""
+        return [self.cards[row["pk"]] for row in self.rows[: self.shown]]
 
     @property
     def more(self) -> int:

@@ -23,7 +23,9 @@ from catalog.templating.tree import File, Tree
 from portal import audit
 from portal.models import User
 
-MOST_TRIES = 5
+MOST_TRIES = (
+    20  # of several workers with the same name, one wins each time: a loser of twenty rounds is a fault elsewhere
+)
 Step = Callable[[str], None]
 
 
