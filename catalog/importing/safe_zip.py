@@ -13,6 +13,7 @@ from catalog.importing.found import BadFile
 
 MOST_FILES, LONGEST_TOTAL, LONGEST_MEMBER, LONGEST_NAME = 5_000, 64 << 20, 8 << 20, 240
 RATIO, CHUNK = 200, 65_536
+ENTRY = b"PK\x01\x02"  # what each line of the table of contents begins with
 
 
 def is_zip(content: bytes) -> bool:
@@ -33,6 +34,8 @@ def pack(files: list[tuple[str, bytes]]) -> bytes:
 
 def members(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file inside. Raises BadFile as soon as anything is not as it should be."""
+    if content.count(ENTRY) > MOST_FILES:  # before the library makes an object of each
+        raise BadFile(_("The ZIP file holds more than %(limit)d files. Split it.") % {"limit": MOST_FILES})
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()

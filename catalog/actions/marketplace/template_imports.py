@@ -128,7 +128,9 @@ def bring_repository(
             git.git(
                 mine, "fetch", "-q", "--no-tags", "--no-write-fetch-head", str(path), "+refs/heads/main:refs/heads/main"
             )
-            git.git(mine, "fetch", "-q", "--no-write-fetch-head", str(path), f"{TAG}*:{TAG}*")
+            # Forced: the number of a version that was discarded is free again, also where its tag is here.
+            tagged = [f"+{ref}:{ref}" for ref in git.refs(path) if number_of(ref.removeprefix(TAG)) in fresh]
+            git.git(mine, "fetch", "-q", "--no-tags", "--no-write-fetch-head", str(path), *tagged)
     return [write(template, number, commit, described, by=by, now=now) for number, commit, described in found]
 
 
