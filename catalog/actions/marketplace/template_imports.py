@@ -21,6 +21,7 @@ TAG = "refs/tags/"
 MOST_VERSIONS = 200
 
 
+@transaction.atomic
 def bring_zip(
     content: bytes, *, number: str, by: User, now: datetime, template: AppTemplate | None = None
 ) -> TemplateVersion:
@@ -29,6 +30,8 @@ def bring_zip(
         tree = zips.read(content)
     except BadTree as error:
         raise BadTemplate(str(error)) from None
+    if template is None:
+        refuse_twin(described_by(tree)["name"], by)
     return bring_tree(tree, number=number, by=by, now=now, template=template)
 
 
@@ -119,6 +122,7 @@ def bring_repository(
     if not git.head(path):
         git.point(path, git.MAIN, found[-1][1])
     if template is None:
+        refuse_twin(found[-1][2]["name"], by)
         template = begin(found[-1][2], by=by, now=now, source_url=source_url)
         template.repository = repositories.keep(path, now=now)
         template.save(update_fields=["repository"])
@@ -162,6 +166,19 @@ def allowed(template: AppTemplate, by: User | None) -> AppTemplate:
     if by is not None:
         allow(denial_to_keep_template(by, template))
     return template
+
+
+def refuse_twin(name: str, by: User) -> None:
+    """The same brought twice, by a second click or by mistake, is not two templates."""
+    User.objects.select_for_update().get(pk=by.pk)
+    standing = TemplateVersion.objects.exclude(state=VersionState.DISCARDED)
+    if AppTemplate.objects.kept_by(by).filter(name=name, versions__in=standing).exists():
+        raise BadTemplate(
+            _(
+                "You keep a template called “%(name)s” already. Bring this as a new version of it, or give it another name."
+            )
+            % {"name": name}
+        )
 
 
 def refuse_known(template: AppTemplate, number: Number) -> None:

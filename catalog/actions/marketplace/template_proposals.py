@@ -10,7 +10,8 @@ from catalog.actions.marketplace import repositories, template_imports
 from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.models import Clone, TemplateVersion
 from catalog.permissions_marketplace import denial_to_use_repository
-from catalog.templating import git, support
+from catalog.template_states import VersionState
+from catalog.templating import from_app, git, support
 from catalog.templating.support import Support
 from catalog.templating.tree import Tree
 from portal.models import User
@@ -23,16 +24,29 @@ def looked_at(clone: Clone) -> tuple[Tree, Support]:
     """The app's files as they are in main, and what can be reused of them."""
     with repositories.opened(repositories.by_number(clone.repository_id)) as path:
         app, rendered = git.read(path, git.MAIN), git.read(path, clone.base)
-    return app, support.support(app, rendered=rendered)
+    return app, support.support(app, rendered=rendered, known=from_app.addresses(words_of(clone)))
+
+
+def words_of(clone: Clone) -> dict[str, str]:
+    """What the app is called now, by the words of a template."""
+    app = clone.app
+    people = {"contact": app.contact, "owner": app.owner.email, "second_owner": app.second_owner.email}
+    return {"name": app.name, "slug": app.slug, **people}
 
 
 @transaction.atomic
 def propose(clone: Clone, *, described: Mapping[str, Any], by: User, now: datetime) -> TemplateVersion:
-    """A draft that goes through check and review like any other. Raises BadTemplate when it cannot be reused."""
+    """A draft that goes through check and review like any other. The same proposed twice is one, as long as it waits. Raises
+    BadTemplate when it cannot be reused."""
     allow(denial_to_use_repository(by, clone.app))
+    Clone.objects.select_for_update().filter(pk=clone.pk).get()
+    made = TemplateVersion.objects.filter(
+        template__origin=clone.app, template__name=described["name"], template__latest=None
+    )
+    if (twin := made.exclude(state=VersionState.DISCARDED).select_related("template").first()) is not None:
+        return twin
     app, found = looked_at(clone)
     if found.outcome == support.NOT:
         raise BadTemplate(next(line.sentence for line in found.lines if line.outcome == support.NOT))
-    words = {"name": clone.app.name, "slug": clone.app.slug, "contact": clone.app.contact}
-    tree = support.template_of(app, words, described)
+    tree = from_app.template_of(app, words_of(clone), described)
     return template_imports.bring_tree(tree, number=FIRST, by=by, now=now, origin=clone.app)

@@ -10,7 +10,7 @@ import pytest
 from catalog.actions.marketplace import repositories, template_imports, templates
 from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.models import AppTemplate, Repository
-from catalog.templating import git, jail
+from catalog.templating import git, jail, zips
 from tests.makers.catalog import NOW
 from tests.makers.git_host import IDENTITY
 from tests.makers.marketplace import keeper, make_tree
@@ -106,3 +106,17 @@ def test_a_zip_of_a_million_files_costs_nothing():
         template_imports.bring_zip(content, number="1.0.0", by=keeper(), now=NOW)
     assert time.monotonic() - began < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
+
+
+def test_the_same_brought_twice_is_not_two_templates(staff):
+    content = zips.write(make_tree(), "leave")
+    first = template_imports.bring_zip(content, number="1.0.0", by=keeper(), now=NOW)
+    for again in (
+        lambda: template_imports.bring_zip(content, number="1.0.0", by=keeper(), now=NOW),
+        lambda: template_imports.bring_bundle(bundle(make_tree()), by=keeper(), now=NOW),
+    ):
+        with pytest.raises(BadTemplate, match="You keep a template called “Leave approval” already"):
+            again()
+    assert template_imports.bring_zip(content, number="1.0.0", by=staff, now=NOW).template.slug == "leave-approval-2"
+    templates.discard_version(first, by=keeper(), now=NOW)
+    assert template_imports.bring_zip(content, number="1.0.0", by=keeper(), now=NOW).template != first.template
