@@ -15,7 +15,7 @@ from tests.world import World, make_world
 TABLE = Path(__file__).with_name("matrix.txt")
 ROLES = ("anonymous", "outsider", "owner", "reviewer", "board_member", "staff", "auditor", "admin")
 OPEN_TO_ALL = {
-    "livez", "readyz", "theme", "robots", "favicon", "catalog:answer", "catalog:manifest_schema",
+    "livez", "readyz", "theme", "robots", "favicon", "catalog:answer", "catalog:manifest_schema", "catalog:template_schema",
     "policy_input_schema", "demo_sign_in", "training:issuer_detail", "training:status_list_detail",
     "training:key_detail", "training:achievement_detail", "training:picture_detail", "training:did_document",
     "training:verification_detail", "training:calendar_feed", "catalog:app_git", "catalog:template_git",

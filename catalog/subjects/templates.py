@@ -9,6 +9,7 @@ from approvals.models import ApprovalRequest
 from approvals.registry import register
 from catalog.actions.marketplace import publications
 from catalog.models import TemplateVersion
+from catalog.notifications.templates import REFUSED, SENT_BACK
 from portal.models import User
 
 
@@ -28,10 +29,10 @@ class Publication:
         publications.grant(request, by=by, now=now)
 
     def returned(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None:
-        publications.send_back(request, by=by, reason=reason, now=now)
+        publications.send_back(request, by=by, reason=reason, now=now, tell=SENT_BACK)
 
     def refused(self, request: ApprovalRequest, *, by: User, reason: str, now: datetime) -> None:
-        publications.send_back(request, by=by, reason=reason, now=now)
+        publications.send_back(request, by=by, reason=reason, now=now, tell=REFUSED)
 
     def withdrawn(self, request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
         publications.send_back(request, by=by, reason="", now=now)

@@ -34,9 +34,10 @@ def stars(value: float, given: int = 0) -> dict[str, Any]:
 @register.filter
 def patch_lines(text: str) -> Iterator[tuple[str, str]]:
     """Sign and text of each line of a unified patch, up to a length that a page can hold."""
-    lines = text.splitlines()
+    lines, in_hunk = text.splitlines(), False
     for line in lines[:LONGEST_PATCH]:
-        if line.startswith(("+++", "---", "diff ", "index ", "@@", "new file", "deleted file", "similarity", "rename")):
+        in_hunk = not line.startswith("diff --git ") and (in_hunk or line.startswith("@@"))
+        if not in_hunk or line.startswith(("@@", "\\")):  # what names the files, and where
             yield "@", line
         else:
             yield (line[:1] if line[:1] in "+-" else " "), line[1:]

@@ -27,7 +27,11 @@ LARGEST_PICTURE = 500_000
 
 @cache
 def validator() -> Any:
-    return jsonschema_rs.Draft202012Validator(json.loads(SCHEMA_FILE.read_text()))
+    return jsonschema_rs.Draft202012Validator(json.loads(schema_text()))
+
+
+def schema_text() -> str:
+    return SCHEMA_FILE.read_text()
 
 
 def read(tree: Tree) -> tuple[dict[str, Any], list[Problem]]:

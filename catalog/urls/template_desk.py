@@ -1,10 +1,17 @@
 from django.urls import path
 
-from catalog.views.marketplace import template_desk, template_imports, template_proposals, template_versions
+from catalog.views.marketplace import (
+    template_desk,
+    template_imports,
+    template_proposals,
+    template_schemas,
+    template_versions,
+)
 
 VERSION = "templates/<slug:slug>/versions/<str:number>/"
 
 urlpatterns = [
+    path("schemas/template.json", template_schemas.template_schema, name="template_schema"),
     path("apps/<slug:slug>/template/", template_proposals.template_proposal_create, name="template_proposal_create"),
     path("templates/desk/", template_desk.template_desk, name="template_desk"),
     path("templates/new/", template_imports.template_create, name="template_create"),

@@ -16,6 +16,7 @@ from catalog.actions.marketplace.version_moves import lock, move
 from catalog.badge_gate import BadgeNeeded, badge_of
 from catalog.models import AppTemplate, Connector, TemplateVersion
 from catalog.models.micro_app import DataClass
+from catalog.notifications.templates import PUBLISHED, tell_keeper
 from catalog.permissions_marketplace import denial_to_keep_template, publish_level
 from catalog.review_facts import listed
 from catalog.template_states import VersionState
@@ -119,14 +120,18 @@ def grant(request: ApprovalRequest, *, by: User | None, now: datetime) -> None:
     version = lock(TemplateVersion(pk=request.subject_id))
     refuse_unless_badged(version, now=now)
     publish(version, by=by, now=now, verb="catalog.template_version_published", facts={"request": request.pk})
+    tell_keeper(PUBLISHED, version, request, by=by, now=now)
 
 
-def send_back(request: ApprovalRequest, *, by: User | None, reason: str, now: datetime) -> None:
-    """Checked again. One that was sent back before, and is withdrawn now, is there already."""
+def send_back(request: ApprovalRequest, *, by: User | None, reason: str, now: datetime, tell: str = "") -> None:
+    """Checked again. One that was sent back before, and is withdrawn now, is there already. `tell` is the kind of notification
+    for who keeps it, empty for none."""
     version = lock(TemplateVersion(pk=request.subject_id))
     if version.state == VersionState.IN_REVIEW:
         facts, verb = {"request": request.pk}, "catalog.template_version_sent_back"
         move(version, VersionState.CHECKED, by=by, now=now, verb=verb, reason=reason, facts=facts)
+    if tell:
+        tell_keeper(tell, version, request, by=by, reason=reason, now=now)
 
 
 def publish(version: TemplateVersion, *, by: User | None, now: datetime, verb: str, facts: dict[str, int]) -> None:
@@ -140,18 +145,24 @@ def show_newest(template: AppTemplate, *, now: datetime) -> None:
     template = AppTemplate.objects.select_for_update().get(pk=template.pk)
     newest = template.versions.filter(state=VersionState.PUBLISHED).order_by("-rank").first()
     template.latest, template.updated_at = newest, now
-    fields = ["latest", "updated_at"]
-    if newest is not None:
-        described = newest.metadata
-        template.name, template.summary, template.kind = described["name"], described["summary"], described["kind"]
-        template.description, template.usual_days = described["description"], described["days_to_live"]
-        template.badge_level = LEVELS[described["badge"]]
-        template.data_classification = described["touches"]["data_classification"]
-        template.connectors, template.risk = described["touches"]["connectors"], newest.risk
-        fields += [
-            "name", "summary", "kind", "description", "usual_days", "badge_level", "data_classification", "connectors", "risk",
-        ]  # fmt: skip
-    template.save(update_fields=fields)
+    shown = show_as(template, newest) if newest is not None else []
+    template.save(update_fields=["latest", "updated_at", *shown])
+
+
+def show_as(template: AppTemplate, version: TemplateVersion) -> list[str]:
+    """Put what this version says into the row of the template, unsaved; the names of the fields."""
+    described = version.metadata
+    values = {
+        **{name: described[name] for name in ("name", "summary", "kind", "description")},
+        "usual_days": described["days_to_live"],
+        "badge_level": LEVELS[described["badge"]],
+        "data_classification": described["touches"]["data_classification"],
+        "connectors": described["touches"]["connectors"],
+        "risk": version.risk,
+    }
+    for name, value in values.items():
+        setattr(template, name, value)
+    return list(values)
 
 
 LEVELS = {"none": 0, **{level.name.lower(): level.value for level in Level}}

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.actions.marketplace import templates
@@ -25,9 +25,10 @@ from portal.timeline import events_of
 
 PAGE, PAGE_SIZE = ["GET", "HEAD", "POST"], 50
 STATES = {
-    "open": Q(deprecated_at=None),
-    "unpublished": Q(latest=None),
-    "deprecated": Q(deprecated_at__isnull=False),
+    "open": gettext_lazy("Offered and in the making"),
+    "waiting": gettext_lazy("Something waits"),
+    "unpublished": gettext_lazy("Not published yet"),
+    "deprecated": gettext_lazy("Deprecated"),
 }
 
 
@@ -35,30 +36,12 @@ STATES = {
 def template_desk(request: Request) -> HttpResponse:
     now = timezone.now()
     state = request.GET.get("state", "") if request.GET.get("state") in STATES else "open"
-    kept = (
-        AppTemplate.objects.all()
-        if request.user.has_role(Role.STAFF)
-        else AppTemplate.objects.filter(owner__in=request.user.answers_for)
-    )
-    rows = (
-        kept.filter(STATES[state])
-        .with_figures()
-        .select_related("latest", "owner")
-        .annotate(
-            problems=Count("versions", filter=Q(versions__state=VersionState.DRAFT)),
-            ready=Count("versions", filter=Q(versions__state=VersionState.CHECKED)),
-            in_review=Count("versions", filter=Q(versions__state=VersionState.IN_REVIEW)),
-        )
-    )
-    labels = {
-        "open": _("Offered and in the making"),
-        "unpublished": _("Not published yet"),
-        "deprecated": _("Deprecated"),
-    }
+    rows = AppTemplate.objects.at_desk_of(request.user).in_state(state).for_desk()
     context = {
         "section": "template_desk",
         "page": page(rows, "name", size=PAGE_SIZE, **place(request.GET)),
-        "tabs": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in labels.items()],
+        "state": state,
+        "tabs": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in STATES.items()],
         "figures": readings("marketplace.", now=now) if request.user.has_role(Role.STAFF) else [],
         "bring_denial": denial_to_bring_template(request.user, now=now),
     }
@@ -129,6 +112,8 @@ def template_deprecation_create(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "standing": Clone.objects.standing().filter(template=template).count(),
         "drafts": drafts,
+        "wishes": template.wishes.count(),
+        "succeeds": list(template.succeeds.order_by("name")),
     }
     return render(
         request, "catalog/marketplace/template_deprecation_create.html", context, status=422 if form.errors else 200

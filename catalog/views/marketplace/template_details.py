@@ -17,6 +17,7 @@ from catalog.forms.marketplace.ratings import RatingForm
 from catalog.models import AppTemplate, Clone, Connector, MicroApp, Rating, TemplateVersion
 from catalog.models.micro_app import DataClass
 from catalog.permissions_marketplace import denial_to_clone, denial_to_keep_template, denial_to_rate
+from catalog.views.marketplace.template_access import seen_version
 from portal.http import Request
 from portal.markdown import render as markdown
 from portal.recent import remember
@@ -155,8 +156,8 @@ def tabs(template: AppTemplate, current: str) -> list[dict[str, Any]]:
 @require_safe
 def template_picture_detail(request: Request, slug: str, number: str, index: int) -> HttpResponse:
     """A picture out of the repository. Shut in: nothing that an SVG holds may run or fetch."""
-    template = get_object_or_404(AppTemplate.objects.visible_to(request.user), slug=slug)
-    version = get_object_or_404(template.versions.exclude(state="discarded"), number=number)
+    version = seen_version(request, slug, number)
+    template = version.template
     pictures = version.metadata.get("pictures", [])
     if index >= len(pictures) or template.repository is None:
         raise Http404

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals.models import ApprovalRequest
 from catalog.actions.marketplace import publications, repositories, template_rows, templates
 from catalog.actions.marketplace.template_checks import tests_state
 from catalog.badge_gate import BadgeNeeded
+from catalog.forms.marketplace.clone_answers import QuestionsForm
 from catalog.forms.marketplace.template_changes import ReasonForm, SubmissionForm
 from catalog.models import AppTemplate, TemplateVersion
 from catalog.permissions_marketplace import denial_to_keep_template
@@ -20,37 +22,19 @@ from catalog.template_states import VersionState
 from catalog.templating import differences
 from catalog.templating.app_tests import NONE, NOT_RUN
 from catalog.templating.questions import asked
+from catalog.views.marketplace.template_access import kept_version, seen_version
+from catalog.views.marketplace.template_details import Part, overview
 from catalog.views.marketplace.template_lists import card_context
 from portal.htmx import redirect
 from portal.http import Request
-from portal.permissions import allow
+from portal.kpis import Text
 
-OPEN_TO_ALL = (VersionState.PUBLISHED, VersionState.DEPRECATED)
 LONGEST_FILE = 60_000
-
-
-def seen(request: Request, slug: str, number: str) -> TemplateVersion:
-    """Published ones are for everyone; the rest for who keeps the template, for staff, and for whoever decides on it."""
-    versions = TemplateVersion.objects.exclude(state=VersionState.DISCARDED)
-    version = get_object_or_404(
-        versions.select_related("template__owner", "template__latest"), template__slug=slug, number=number
-    )
-    if version.state in OPEN_TO_ALL or denial_to_keep_template(request.user, version.template) is None:
-        return version
-    if ApprovalRequest.objects.visible_to(request.user).about(publications.KIND, version.pk).exists():
-        return version
-    raise Http404
-
-
-def kept_version(request: Request, slug: str, number: str) -> TemplateVersion:
-    version = seen(request, slug, number)
-    allow(denial_to_keep_template(request.user, version.template))
-    return version
 
 
 @require_safe
 def template_version_detail(request: Request, slug: str, number: str) -> HttpResponse:
-    return version_page(request, seen(request, slug, number))
+    return version_page(request, seen_version(request, slug, number))
 
 
 def version_page(
@@ -61,41 +45,45 @@ def version_page(
     conflict: str = "",
 ) -> HttpResponse:
     template = AppTemplate.objects.with_figures().select_related("owner").get(pk=version.template_id)
-    described = version.metadata
-    template.summary, template.kind = described["summary"], described["kind"]
-    template.connectors, template.risk = described["touches"]["connectors"], version.risk
+    publications.show_as(template, version)
     asks = tests_state(version) in (NOT_RUN, NONE)
-    tab = request.GET.get("tab", "") if request.GET.get("tab") in ("files", "changes") else "checks"
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else "checks"
     context: dict[str, Any] = {
         "section": "template_desk",
         "template": template,
         "version": version,
         "may_keep": denial_to_keep_template(request.user, template) is None,
         "asked": ApprovalRequest.objects.open().visible_to(request.user).about(publications.KIND, version.pk).first(),
-        "report": version.report,
         "questions": asked(version.questions),
         "form": form or SubmissionForm(asks=asks),
         "conflict": conflict,
         "tab": tab,
         "tabs": tabs(version, tab),
         **card_context(request.user),
-        **(files_of(version, request.GET.get("file", "")) if tab == "files" else {}),
-        **(changes_of(version) if tab == "changes" else {}),
+        **TABS[tab][1](request, template, version),
     }
     return render(request, "catalog/marketplace/template_version_detail.html", context, status=status)
 
 
-def tabs(version: TemplateVersion, current: str) -> list[dict[str, Any]]:
-    url = version.get_absolute_url()
-    labels = {"checks": _("What was checked"), "files": _("Files"), "changes": _("Changes")}
-    return [
-        {"label": label, "url": url if key == "checks" else f"{url}?tab={key}", "current": key == current}
-        for key, label in labels.items()
-    ]
+def checks_of(request: Request, template: AppTemplate, version: TemplateVersion) -> dict[str, Any]:
+    return {"report": version.report}
 
 
-def files_of(version: TemplateVersion, name: str) -> dict[str, Any]:
+def questions_of(request: Request, template: AppTemplate, version: TemplateVersion) -> dict[str, Any]:
+    """The form as a maker finds it, before anything is answered; nothing can be typed into it."""
+    form = QuestionsForm(version, {}, {})
+    for field in form.fields.values():
+        field.disabled = True
+    lines = []
+    for question in form.questions:
+        when, standing = question["when"], form.standing(question)
+        lines.append((form[question["name"]], when if isinstance(when, str) else "", standing.error))
+    return {"lines": lines}
+
+
+def files_of(request: Request, template: AppTemplate, version: TemplateVersion) -> dict[str, Any]:
     """The files of the template, and the text of one."""
+    name = request.GET.get("file", "")
     assert version.template.repository_id is not None
     tree = repositories.files(repositories.by_number(version.template.repository_id), version.commit)
     file = tree.get(name)
@@ -107,7 +95,7 @@ def files_of(version: TemplateVersion, name: str) -> dict[str, Any]:
     }
 
 
-def changes_of(version: TemplateVersion) -> dict[str, Any]:
+def changes_of(request: Request, template: AppTemplate, version: TemplateVersion) -> dict[str, Any]:
     """What is other than in the version before, as a patch."""
     before = (
         TemplateVersion.objects.filter(template=version.template_id, rank__lt=version.rank)
@@ -119,6 +107,23 @@ def changes_of(version: TemplateVersion) -> dict[str, Any]:
         return {"before": None, "patch": ""}
     with repositories.opened(repositories.by_number(version.template.repository_id)) as path:
         return {"before": before, "patch": differences.diff(path, before.commit, version.commit)}
+
+
+TABS: dict[str, tuple[Text, Part]] = {
+    "checks": (gettext_lazy("What was checked"), checks_of),
+    "page": (gettext_lazy("As a page"), overview),
+    "questions": (gettext_lazy("Questions"), questions_of),
+    "files": (gettext_lazy("Files"), files_of),
+    "changes": (gettext_lazy("Changes"), changes_of),
+}
+
+
+def tabs(version: TemplateVersion, current: str) -> list[dict[str, Any]]:
+    url = version.get_absolute_url()
+    return [
+        {"label": label, "url": url if key == "checks" else f"{url}?tab={key}", "current": key == current}
+        for key, (label, _part) in TABS.items()
+    ]
 
 
 @require_POST
