@@ -1,7 +1,6 @@
 """What the marketplace measures."""
 
 from datetime import datetime
-
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet

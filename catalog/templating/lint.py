@@ -40,8 +40,6 @@ class Linted:
 
 def lint(tree: Tree) -> Linted:
     described, problems = metadata.read(tree)
-    if "cookiecutter.json" in tree and questions.FILE not in tree:
-        problems = [Problem(cookiecutter(), "cookiecutter.json"), *problems]
     name = next((one for one in (questions.FILE, "copier.yaml") if one in tree), questions.FILE)
     file = yaml_file.read(tree, name)
     asked: list[dict[str, Any]] = []
@@ -145,11 +143,3 @@ def warnings_of(file: YamlFile, name: str) -> Iterator[Problem]:
             "A word that no question answers would come out as nothing. Set _envops: {undefined: jinja2.StrictUndefined}."
         )
         yield Problem(said, name, file.lines.get("_envops", 0))
-
-
-def cookiecutter() -> str:
-    return _(
-        "This is a Cookiecutter template. To convert it: turn each key of cookiecutter.json into a question in copier.yml, "
-        "write {{ cookiecutter.x }} as {{ x }}, put the files of the project folder into a folder “template”, and leave the "
-        "hooks out."
-    )

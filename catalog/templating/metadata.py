@@ -12,7 +12,7 @@ from catalog.templating import yaml_file
 from catalog.templating.problems import Problem
 from catalog.templating.tree import Tree
 
-FILE = "template.yaml"
+FILE, COOKIECUTTER = "template.yaml", "cookiecutter.json"
 SCHEMA_FILE = Path(__file__).parent.parent / "schemas" / "template.schema.json"
 DEFAULTS: dict[str, Any] = {
     "gives": [],
@@ -36,6 +36,8 @@ def schema_text() -> str:
 
 def read(tree: Tree) -> tuple[dict[str, Any], list[Problem]]:
     """The metadata with its defaults, and what is wrong with it; with problems the metadata may be incomplete."""
+    if FILE not in tree and COOKIECUTTER in tree:
+        return {}, [Problem(cookiecutter(), COOKIECUTTER)]
     file = yaml_file.read(tree, FILE)
     if file.problem is not None:
         return {}, [file.problem]
@@ -98,4 +100,12 @@ def backstage() -> str:
         "“template”, add .jinja to each file with placeholders, write ${{ values.x }} as {{ x }}, turn each of spec.parameters "
         "into a question in copier.yml, and describe it in a template.yaml of this portal. Publishing and registering is done "
         "by the portal, so the steps go."
+    )
+
+
+def cookiecutter() -> str:
+    return _(
+        "This is a Cookiecutter template. To convert it: turn each key of cookiecutter.json into a question in copier.yml, "
+        "write {{ cookiecutter.x }} as {{ x }}, put the files of the project folder into a folder “template”, and leave the "
+        "hooks out."
     )

@@ -1,6 +1,7 @@
 """Making a template of an app: checked for what can be reused, then brought as a first version with the owner as author."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,18 @@ from portal.permissions import allow
 FIRST = "1.0.0"
 
 
-def looked_at(clone: Clone) -> tuple[Tree, Support]:
+@dataclass(frozen=True)
+class Look:
     """The app's files as they are in main, and what can be reused of them."""
+
+    app: Tree
+    support: Support
+
+
+def look_at(clone: Clone) -> Look:
     with repositories.opened(repositories.by_number(clone.repository_id)) as path:
         app, rendered = git.read(path, git.MAIN), git.read(path, clone.base)
-    return app, support.support(app, rendered=rendered, known=from_app.addresses(words_of(clone)))
+    return Look(app, support.support(app, rendered=rendered, known=from_app.addresses(words_of(clone))))
 
 
 def words_of(clone: Clone) -> dict[str, str]:
@@ -35,9 +43,9 @@ def words_of(clone: Clone) -> dict[str, str]:
 
 
 @transaction.atomic
-def propose(clone: Clone, *, described: Mapping[str, Any], by: User, now: datetime) -> TemplateVersion:
-    """A draft that goes through check and review like any other. The same proposed twice is one, as long as it waits. Raises
-    BadTemplate when it cannot be reused."""
+def propose(clone: Clone, look: Look, *, described: Mapping[str, Any], by: User, now: datetime) -> TemplateVersion:
+    """A draft that goes through check and review like any other, made of what was looked at. Raises BadTemplate when that
+    cannot be reused. The same proposed twice is one, as long as it waits."""
     allow(denial_to_use_repository(by, clone.app))
     Clone.objects.select_for_update().filter(pk=clone.pk).get()
     made = TemplateVersion.objects.filter(
@@ -45,8 +53,7 @@ def propose(clone: Clone, *, described: Mapping[str, Any], by: User, now: dateti
     )
     if (twin := made.exclude(state=VersionState.DISCARDED).select_related("template").first()) is not None:
         return twin
-    app, found = looked_at(clone)
-    if found.outcome == support.NOT:
-        raise BadTemplate(next(line.sentence for line in found.lines if line.outcome == support.NOT))
-    tree = from_app.template_of(app, words_of(clone), described)
+    if look.support.outcome == support.NOT:
+        raise BadTemplate(next(line.sentence for line in look.support.lines if line.outcome == support.NOT))
+    tree = from_app.template_of(look.app, words_of(clone), described)
     return template_imports.bring_tree(tree, number=FIRST, by=by, now=now, origin=clone.app)

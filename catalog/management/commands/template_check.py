@@ -36,5 +36,7 @@ class Command(BaseCommand):
             failed += tested is None or tested.state == app_tests.FAILED
             said = str(app) if tested is None else f"{len(app)} files, tests {tested.state}"  # type: ignore[arg-type]
             self.stdout.write(f"{name}: {said}")
+            if tested is not None and tested.said:
+                self.stdout.write(tested.said)
         if failed:
             raise CommandError(f"{failed} of {len(examples)} failed.")

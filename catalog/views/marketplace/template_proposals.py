@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 from catalog.actions.marketplace import template_proposals
 from catalog.actions.marketplace.template_rows import BadTemplate
 from catalog.forms.marketplace.template_proposals import TemplateProposalForm
-from catalog.templating.support import NOT
 from catalog.views.marketplace.repositories import own
 from portal.htmx import redirect
 from portal.http import Request
@@ -18,19 +17,20 @@ from portal.http import Request
 def template_proposal_create(request: Request, slug: str) -> HttpResponse:
     """What can be reused of the app stands on top; the form asks what the marketplace is to say."""
     clone, now = own(request, slug), timezone.now()
-    _tree, found = template_proposals.looked_at(clone)
+    look = template_proposals.look_at(clone)
     first = {"name": clone.app.name[:60], "kind": clone.template.kind, "description": clone.app.purpose}
     form = TemplateProposalForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid() and found.outcome != NOT:
+    if request.method == "POST" and form.is_valid():
         connectors = list(
             clone.app.connector_uses.order_by("connector__slug").values_list("connector__slug", flat=True)
         )
         hosts = list(clone.app.hosts.order_by("host").values_list("host", flat=True))
         described = form.described(clone, connectors, hosts)
         try:
-            return redirect(request, template_proposals.propose(clone, described=described, by=request.user, now=now))
+            version = template_proposals.propose(clone, look, described=described, by=request.user, now=now)
+            return redirect(request, version)
         except BadTemplate as error:
             form.add_error(None, str(error))
-    context = {"section": "clones", "clone": clone, "app": clone.app, "form": form, "found": found}
+    context = {"section": "clones", "clone": clone, "app": clone.app, "form": form, "found": look.support}
     status = 422 if form.is_bound else 200
     return render(request, "catalog/marketplace/template_proposal_create.html", context, status=status)

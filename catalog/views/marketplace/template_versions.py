@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from approvals.models import ApprovalRequest
 from catalog.actions.marketplace import publications, repositories, template_rows, templates
 from catalog.actions.marketplace.template_checks import tests_state
-from catalog.badge_gate import BadgeNeeded
+from catalog.badge_gate import BadgeNeeded, badge_of
 from catalog.forms.marketplace.clone_answers import QuestionsForm
 from catalog.forms.marketplace.template_changes import ReasonForm, SubmissionForm
 from catalog.models import AppTemplate, TemplateVersion
-from catalog.permissions_marketplace import denial_to_keep_template
+from catalog.permissions_marketplace import denial_to_keep_template, publish_level
 from catalog.template_states import VersionState
 from catalog.templating import differences
 from catalog.templating.app_tests import NONE, NOT_RUN
@@ -28,6 +28,7 @@ from catalog.views.marketplace.template_lists import card_context
 from portal.htmx import redirect
 from portal.http import Request
 from portal.kpis import Text
+from training.models import Certification
 
 LONGEST_FILE = 60_000
 
@@ -43,6 +44,7 @@ def version_page(
     form: SubmissionForm | None = None,
     status: int = 200,
     conflict: str = "",
+    badge: Certification | None = None,
 ) -> HttpResponse:
     template = AppTemplate.objects.with_figures().select_related("owner").get(pk=version.template_id)
     publications.show_as(template, version)
@@ -57,6 +59,7 @@ def version_page(
         "questions": asked(version.questions),
         "form": form or SubmissionForm(asks=asks),
         "conflict": conflict,
+        "badge": badge,
         "tab": tab,
         "tabs": tabs(version, tab),
         **card_context(request.user),
@@ -145,7 +148,8 @@ def template_submission_create(request: Request, slug: str, number: str) -> Http
     try:
         asked_for = publications.submit(version, by=request.user, now=timezone.now(), **form.cleaned_data)
     except BadgeNeeded as refusal:
-        return version_page(request, version, status=409, conflict=str(refusal))
+        badge = badge_of(publish_level())
+        return version_page(request, version, status=409, conflict=str(refusal), badge=badge)
     messages.success(
         request, _("%(version)s is with the reviewers. You are told what they decide.") % {"version": version}
     )

@@ -33,7 +33,10 @@ def change(clone, **files):
 
 
 def propose(clone, **details):
-    return template_proposals.propose(clone, **{"described": DESCRIBED, "by": clone.app.owner, "now": NOW, **details})
+    look = template_proposals.look_at(clone)
+    return template_proposals.propose(
+        clone, look, **{"described": DESCRIBED, "by": clone.app.owner, "now": NOW, **details}
+    )
 
 
 def test_an_app_becomes_a_template_and_its_owner_gets_the_credit(clone, owner, second_owner):
