@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal import markdown
@@ -28,7 +28,9 @@ def _read(slug: str, language: str) -> Page:
     text = (translated if translated.exists() else FOLDER / f"{slug}.md").read_text()
     heading, _, rest = text.partition("\n")
     summary = rest.strip().partition("\n\n")[0].replace("\n", " ")
-    return Page(slug, heading.removeprefix("# ").strip(), summary, markdown.render(rest))
+    # A wide example scrolls by keyboard too. The cleaned HTML holds no other <pre> than those the parser made.
+    html = markdown.render(rest).replace("<pre>", '<pre tabindex="0">')
+    return Page(slug, heading.removeprefix("# ").strip(), summary, mark_safe(html))  # noqa: S308
 
 
 def page(slug: str) -> Page | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.templating.git import LONGEST_BUNDLE
+from portal.widgets import FileUpload
 
 ZIP, BUNDLE, URL = "zip", "bundle", "url"
 
@@ -26,8 +27,10 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        help_text=gettext_lazy(
-            "For a ZIP or a bundle, up to 30 MB. A bundle is made by “git bundle create x.bundle --all”."
+        widget=FileUpload(
+            hint=gettext_lazy(
+                "For a ZIP or a bundle, up to 30 MB. A bundle is made by “git bundle create x.bundle --all”."
+            )
         ),
     )
     number = forms.CharField(

@@ -99,13 +99,9 @@ def files_of(request: Request, template: AppTemplate, version: TemplateVersion) 
 
 
 def changes_of(request: Request, template: AppTemplate, version: TemplateVersion) -> dict[str, Any]:
-    """What is other than in the version before, as a patch."""
-    before = (
-        TemplateVersion.objects.filter(template=version.template_id, rank__lt=version.rank)
-        .exclude(state=VersionState.DISCARDED)
-        .order_by("-rank")
-        .first()
-    )
+    """What is other than in the version that is in use, as a patch; without one, than in the version brought before."""
+    older = TemplateVersion.objects.filter(template=version.template_id, rank__lt=version.rank).order_by("-rank")
+    before = older.ever_published().first() or older.exclude(state=VersionState.DISCARDED).first()
     if before is None or version.template.repository_id is None:
         return {"before": None, "patch": ""}
     with repositories.opened(repositories.by_number(version.template.repository_id)) as path:

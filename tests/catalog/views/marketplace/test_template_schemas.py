@@ -22,6 +22,6 @@ def test_the_example_of_the_help_page_is_valid(client, owner):
     client.force_login(owner)
     page = client.get("/help/templates/")
     assert page.status_code == 200 and "/schemas/template.json" in page.content.decode()
-    text = page.context["page"].html.split("<pre><code>version: 1")[1].split("</code>")[0]
+    text = page.context["page"].html.split("<code>version: 1")[1].split("</code>")[0]
     schema = json.loads(client.get("/schemas/template.json").content)
     jsonschema_rs.Draft202012Validator(schema).validate(yaml.safe_load("version: 1" + unescape(text)))

@@ -118,14 +118,13 @@ class TestThePage:
         for name in ("../../etc/passwd", "none", ""):
             assert client.get(url, {"tab": "files", "file": name}).context["file"] == ""
 
-    def test_the_difference_to_the_version_before(self, client):
-        template = make_template(("1.0.0",))
-        text = "-- a comment\n++ and another\n"
-        first = bring("1.1.0", template=template, files={"template/q.sql": text, "template/NEWS.md": "Old\n"})
+    def test_the_difference_to_the_version_in_use(self, client):
+        template = make_template(("1.0.0",), files={"template/q.sql": "-- a comment\n++ and another\n"})
+        bring("1.1.0", template=template, files={"template/other.md": "Never published\n"})
         version = bring("1.2.0", template=template, files={"template/NEWS.md": "New\n"})
         client.force_login(keeper())
         page = client.get(f"{version.get_absolute_url()}?tab=changes")
-        assert page.context["before"] == first
+        assert page.context["before"] == template.latest and "Never published" not in page.content.decode()
         assert (
             "added:" in page.content.decode()
             and '<span class="vh">removed: </span>-- a comment' in page.content.decode()
