@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
             "tasks",
             "counters",
             "kpis",
+            "board",
             "subjects",
             "search",
             "finders",

@@ -67,6 +67,11 @@ class LinkGroup:
     links: list[Link]
 
 
+def sees_board(user: User) -> bool:
+    """Leads of units open it from their unit; a query for each page would be too dear to list it for them."""
+    return user.has_role(Role.BOARD, Role.STAFF, Role.REVIEWER, Role.AUDITOR)
+
+
 STAFF = holding(Role.STAFF)
 AUDIT = holding(Role.AUDITOR, Role.STAFF)
 
@@ -100,6 +105,7 @@ GROUPS = (
     Group(
         _("Govern"),
         (
+            Entry("board", "chart-line", _("KPI board"), "board_detail", sees_board, go="g"),
             Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
             Entry("policies", "shield-check", _("Policies"), "approvals:policy_list", go="o"),
             Entry("violations", "shield-alert", _("Violations"), "approvals:violation_list"),

@@ -36,6 +36,24 @@ def denial_to_change_people(user: User) -> Denial:
     return _("People and roles are kept by C4E staff. Ask them to make this change.")
 
 
+def denial_to_see_board(user: User, unit: int | None, *, led: Collection[int]) -> Denial:
+    """The board, staff, reviewers and auditors see everything; who leads a unit sees it and all below it (`led`)."""
+    if user.has_role(Role.BOARD, Role.STAFF, Role.REVIEWER, Role.AUDITOR) or unit in led:
+        return None
+    if led:
+        return _("You see the figures of the units you lead. Choose one of them.")
+    return _(
+        "The board is for the governance board, reviewers, C4E staff and leads of business units. Ask the C4E for a role."
+    )
+
+
+def denial_to_keep_figures(user: User) -> Denial:
+    """Setting targets, correcting and back-filling readings."""
+    if user.has_role(Role.BOARD, Role.STAFF):
+        return None
+    return _("Targets and readings are kept by the board and C4E staff. Ask them to make this change.")
+
+
 PREFERENCES = frozenset({"time_zone", "working_days", "single_key_shortcuts", "muted_kinds"})
 
 

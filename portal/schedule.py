@@ -14,6 +14,7 @@ SCHEDULE: dict[str, int] = {
     "training.nightly": 300,
     "training.hand_in_overdue": 60,
     "portal.seal_audit": 60,
+    "portal.take_readings": 300,
     "portal.send_digests": 300,
 }
 

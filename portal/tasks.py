@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 
-from portal import digests, invitations, jobs, sealing, slots  # noqa: F401  (a worker must know the bodies of its jobs)
+from portal import board_month, digests, invitations, jobs, sealing, slots  # noqa: F401  (a worker must know the bodies of its jobs)
+from portal.actions import readings
 
 
 @shared_task(name="portal.run_job")
@@ -27,6 +28,14 @@ def heartbeat(*, now: datetime) -> None:
 @shared_task(name="portal.seal_audit")
 def seal_audit() -> None:
     sealing.seal()
+
+
+@shared_task(name="portal.take_readings")
+@slots.each_slot("portal.take_readings", timedelta(hours=1))
+def take_readings(*, now: datetime) -> None:
+    """Every hour the figures so far; when a month has settled it is frozen, and its report goes to the board."""
+    readings.take(now=now)
+    board_month.report(now=now)
 
 
 @shared_task(name="portal.send_digests")

@@ -110,6 +110,7 @@ def check_of(
         version=policy.active,
         subject_kind=thing.kind,
         subject_id=thing.id,
+        business_unit_id=thing.business_unit_id,
         request=request,
         cause=cause,
         input_digest=thing.digest,

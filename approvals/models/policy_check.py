@@ -25,6 +25,7 @@ class PolicyCheck(models.Model):
     subject_kind = models.CharField(_("kind"), max_length=40)
     subject_id = models.BigIntegerField(_("number"))
     request = models.ForeignKey("approvals.ApprovalRequest", models.PROTECT, null=True, related_name="checks")
+    business_unit = models.ForeignKey("portal.BusinessUnit", models.PROTECT, null=True, related_name="+")
     cause = models.CharField(_("cause"), max_length=7, choices=Cause.choices)
     input_digest = models.CharField(_("input digest"), max_length=64)
     result = models.CharField(_("result"), max_length=5, choices=Result.choices)
@@ -38,6 +39,7 @@ class PolicyCheck(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="check_subject"),
             models.Index(fields=["version", "-id"], name="check_version"),
+            models.Index(fields=["at"], name="check_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimil
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
+from catalog.models.archive import Archive
 from catalog.states import LIVE_STATES, AppState
 from portal.models import User
 from portal.models.user import Role
@@ -50,6 +51,12 @@ class MicroAppQuerySet(models.QuerySet["MicroApp"]):
     def live(self) -> MicroAppQuerySet:
         """Active or flagged: in use, with an end date that counts down."""
         return self.filter(state__in=LIVE_STATES)
+
+    def live_at(self, moment: datetime) -> MicroAppQuerySet:
+        """Those that were live just before that moment, now or then: gone live, and not put away at the time."""
+        put_away = Archive.objects.filter(app=models.OuterRef("pk"), at__lt=moment)
+        then = put_away.filter(models.Q(restored_at=None) | models.Q(restored_at__gte=moment))
+        return self.filter(activated_at__lt=moment).exclude(models.Exists(then))
 
     def owned_by(self, user: User) -> MicroAppQuerySet:
         """Apps of this person, and of the service identities behind which they stand."""

@@ -1,5 +1,6 @@
 """The component kit: leaf parts are inclusion tags, parts that wrap markup are block tags. /components/ shows each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -109,9 +110,9 @@ def stat(label: str, value: Any, note: str = "", tone: str = "", unit: str = "",
 
 
 @register.inclusion_tag("components/tile.html")
-def tile(k: Any) -> dict[str, Any]:
-    """A KPI: `k` has key, label, value, unit, note, delta, good, up, target, met, spark, goal, and maybe url."""
-    return {"k": k, "spark": charts.spark(k.spark, k.goal)}
+def tile(k: Mapping[str, Any]) -> dict[str, Any]:
+    """A KPI: `k` holds key, label, value, unit, note, delta, good, up, target, met, spark, goal, and maybe url."""
+    return {"k": k, "spark": charts.spark(k["spark"], k["goal"])}
 
 
 @register.inclusion_tag("components/chart.html")

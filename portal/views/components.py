@@ -56,21 +56,54 @@ def months(count: int) -> list[str]:
     return names[:count]
 
 
-def tiles() -> list[Part]:
+def tiles() -> list[dict[str, Any]]:
     return [
-        Part(
-            key="share", label=_("Sanctioned share"), value="87", unit="%", note=_("212 sanctioned, 31 discovered"),
-            delta="+9", good=True, up=True, target=_("Target 85%"), met=True, spark=SHARE, goal=85, url="#c-line",
-        ),
-        Part(
-            key="lead", label=_("Time to deliver"), value="9.4", unit=_("days"), note=_("Mean, idea to production"),
-            delta="−2.1", good=True, up=False, target=_("Target 10 days"), met=True, spark=LEAD, goal=10, url="",
-        ),
-        Part(
-            key="incidents", label=_("Security incidents"), value="2", unit="", note=_("Traced to micro apps"),
-            delta="+1", good=False, up=True, target=_("Target 0"), met=False, spark=INCIDENTS, goal=0, url="",
-        ),
-    ]  # fmt: skip
+        {
+            "key": "share",
+            "label": _("Sanctioned share"),
+            "value": "87",
+            "unit": "%",
+            "note": _("212 sanctioned, 31 discovered"),
+            "delta": "+9",
+            "good": True,
+            "up": True,
+            "target": _("Target 85%"),
+            "met": True,
+            "spark": SHARE,
+            "goal": 85,
+            "url": "#c-line",
+        },
+        {
+            "key": "lead",
+            "label": _("Time to deliver"),
+            "value": "9.4",
+            "unit": _("days"),
+            "note": _("Mean, idea to production"),
+            "delta": "−2.1",
+            "good": True,
+            "up": False,
+            "target": _("Target 10 days"),
+            "met": True,
+            "spark": LEAD,
+            "goal": 10,
+            "url": "",
+        },
+        {
+            "key": "incidents",
+            "label": _("Security incidents"),
+            "value": "2",
+            "unit": "",
+            "note": _("Traced to micro apps"),
+            "delta": "+1",
+            "good": False,
+            "up": True,
+            "target": _("Target 0"),
+            "met": False,
+            "spark": INCIDENTS,
+            "goal": 0,
+            "url": "",
+        },
+    ]
 
 
 def events(person: Any) -> list[Part]:

@@ -1,11 +1,13 @@
 """What training measures, from real courses, badges and violations; unknown is not zero."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
 from approvals.actions import starters
 from approvals.models import Policy
-from portal import kpis
+from portal import measuring
 from tests.makers.catalog import make_app
 from tests.makers.portal import make_person
 from tests.makers.training import finish, make_award, make_course, take_quiz
@@ -15,8 +17,10 @@ from training.actions import enrolments
 pytestmark = pytest.mark.django_db
 
 
-def values() -> dict[str, float | None]:
-    return {one.kpi.key.removeprefix("training."): one.value for one in kpis.readings("training.", now=timezone.now())}
+def values() -> dict[str, Decimal | None]:
+    return {
+        one.kpi.key.removeprefix("training."): one.value for one in measuring.figures("training.", now=timezone.now())
+    }
 
 
 def test_nothing_known_is_said_as_nothing_known():
@@ -29,7 +33,7 @@ def test_shares_of_people_and_of_first_attempts(owner, outsider):
     finish(course, owner)
     take_quiz(enrolments.enrol(course, by=outsider, now=timezone.now()), now=timezone.now(), right=False)
     found = values()
-    assert found["certified"] == pytest.approx(100 / 3, abs=0.1)  # the owner's manager is the third
+    assert found["certified"] == Decimal("33.3")  # the owner's manager is the third
     assert found["passed_at_once"] == 50
 
 

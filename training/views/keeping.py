@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals.models import Policy
-from portal import downloads, kpis
+from portal import downloads, measuring
 from portal.htmx import redirect
 from portal.http import Request
 from portal.models.user import Role
@@ -87,7 +87,7 @@ def certification_report(request: Request) -> HttpResponse:
         "units": certified_by_unit(now=now),
         "ending": ending_soon(now=now),
         "quizzes": pass_rates(),
-        "readings": kpis.readings("training.", now=now),
+        "readings": measuring.figures("training.", now=now),
         "awards": [(one, one.standing(now)) for one in awards[:100]],
     }
     return render(request, "training/certification_report.html", context)

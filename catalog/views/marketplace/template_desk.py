@@ -15,9 +15,9 @@ from catalog.forms.marketplace.template_changes import DeprecationForm, KeepingF
 from catalog.models import AppTemplate, Clone
 from catalog.permissions_marketplace import denial_to_bring_template, denial_to_keep_template
 from catalog.template_states import VersionState
+from portal import measuring
 from portal.htmx import redirect
 from portal.http import Request
-from portal.kpis import readings
 from portal.models.user import Role
 from portal.paging import page, place
 from portal.permissions import allow
@@ -42,7 +42,7 @@ def template_desk(request: Request) -> HttpResponse:
         "page": page(rows, "name", size=PAGE_SIZE, **place(request.GET)),
         "state": state,
         "tabs": [{"label": label, "url": f"?state={key}", "current": key == state} for key, label in STATES.items()],
-        "figures": readings("marketplace.", now=now) if request.user.has_role(Role.STAFF) else [],
+        "figures": measuring.figures("marketplace.", now=now) if request.user.has_role(Role.STAFF) else [],
         "bring_denial": denial_to_bring_template(request.user, now=now),
     }
     return render(request, "catalog/marketplace/template_desk.html", context)

@@ -40,7 +40,10 @@ def test_a_repository_becomes_a_template_and_later_its_new_versions_are_added(ho
     template = AppTemplate.objects.get()
     assert (template.source_url, template.owner, template.author) == (url, keeper(), keeper())
     assert Job.objects.filter(name="catalog.check_template_version").count() == 1
-    host.add("more", {"1.0.0": make_tree(), "1.1.0": make_tree(files={"template/NEWS.md": "New\n"})})
+    other = make_tree(
+        files={"template/OTHER.md": "Not the same 1.0.0\n"}
+    )  # the same files in one second are one commit
+    host.add("more", {"1.0.0": other, "1.1.0": make_tree(files={"template/NEWS.md": "New\n"})})
     again = fetched(f"{host.url}/templates/more.git", template=template)
     assert again.state == JobState.DEAD and "points elsewhere" in again.error
     assert [version.number for version in template.versions.all()] == ["1.0.0"]

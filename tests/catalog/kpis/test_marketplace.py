@@ -1,23 +1,26 @@
 """What the marketplace measures, each in one query; nothing to measure is not zero."""
 
+from datetime import timedelta
+
 import pytest
 
 from catalog.models import ConnectorUse
 from catalog.states import AppState
-from portal.kpis import readings
+from portal.measuring import figures as measured
 from tests.makers.catalog import NOW, make_app, make_connector
 from tests.makers.marketplace import make_clone, make_template
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=1)
 
 
 def figures():
-    return {one.kpi.key.removeprefix("marketplace."): one.value for one in readings("marketplace.", now=NOW)}
+    return {one.kpi.key.removeprefix("marketplace."): one.value for one in measured("marketplace.", now=LATER)}
 
 
 def test_without_apps_nothing_is_known(django_assert_num_queries):
-    with django_assert_num_queries(4):
-        assert figures() == {"reuse": None, "templates": None, "newest": None, "credits": 0.0}
+    with django_assert_num_queries(3):
+        assert figures() == {"templates": None, "newest": None, "credits": 0}
 
 
 def test_live_apps_count_once_whatever_they_reuse(owner, second_owner, django_assert_num_queries):
@@ -30,5 +33,7 @@ def test_live_apps_count_once_whatever_they_reuse(owner, second_owner, django_as
         connector = make_connector(name)
         for app in (old.app, joined):
             ConnectorUse.objects.create(app=app, connector=connector)
-    with django_assert_num_queries(4):
-        assert figures() == {"reuse": 75.0, "templates": 50.0, "newest": 50.0, "credits": 2.0}
+    with django_assert_num_queries(3):
+        assert figures() == {"templates": 50, "newest": 50, "credits": 2}
+    (reuse,) = measured("catalog.reuse", now=LATER)
+    assert reuse.value == 75
