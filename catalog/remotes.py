@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-SECONDS = 20
+SECONDS, LONGEST_ANSWER = 20, 1 << 20
 KINDS = ("github", "gitlab", "gitea", "git")
 
 
@@ -63,23 +63,29 @@ def make(remote: Remote, slug: str, description: str) -> None:
     if remote.kind == "git" or not remote.token:
         return
     url, body = CREATE[remote.kind](remote, slug, description)
+    asked(remote, url, body)
+
+
+def asked(remote: Remote, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the host's API answers; nothing when what should be made is there already. Raises RemoteError."""
     head = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "Trellis"}
     head["PRIVATE-TOKEN" if remote.kind == "gitlab" else "Authorization"] = (
         remote.token if remote.kind == "gitlab" else f"token {remote.token}"
     )
-    request = urllib.request.Request(url, json.dumps(body).encode(), head, method="POST")  # noqa: S310  (settings name it)
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, head)  # noqa: S310  (settings name it)
     try:
-        with OPENER.open(request, timeout=SECONDS):
-            return
+        with OPENER.open(request, timeout=SECONDS) as answer:
+            return json.loads(answer.read(LONGEST_ANSWER))
     except urllib.error.HTTPError as error:
         said = error.read(2_000).decode(errors="replace").casefold()
         error.close()
-        if error.code in (409, 422) or (error.code == 400 and "taken" in said):
-            return  # it is there already
+        if body is not None and (error.code in (409, 422) or (error.code == 400 and "taken" in said)):
+            return {}
         raise RemoteError(
             _("%(host)s refused to make the repository (%(code)d).") % {"host": remote.name, "code": error.code}
         ) from None
-    except (urllib.error.URLError, TimeoutError, OSError):
+    except (urllib.error.URLError, TimeoutError, OSError, ValueError):
         raise RemoteError(_("%(host)s does not answer.") % {"host": remote.name}) from None
 
 
@@ -99,13 +105,14 @@ def github(remote: Remote, slug: str, description: str) -> tuple[str, dict[str, 
 
 
 def gitlab(remote: Remote, slug: str, description: str) -> tuple[str, dict[str, Any]]:
-    body = {
+    body: dict[str, Any] = {
         "name": slug,
         "path": slug,
         "description": description,
         "visibility": "private",
-        "namespace_path": remote.group,
     }
+    if remote.group:  # GitLab takes the group by its number alone
+        body["namespace_id"] = asked(remote, f"{remote.base}/api/v4/namespaces/{quote(remote.group, safe='')}")["id"]
     return f"{remote.base}/api/v4/projects", body
 
 

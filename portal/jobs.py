@@ -39,6 +39,7 @@ class Lost(Exception):
 
 Body = Callable[..., dict[str, Any] | None]
 BODIES: dict[str, Body] = {}
+GIVEN_UP: dict[str, Body] = {}
 
 
 def body(name: str) -> Callable[[Body], Body]:
@@ -46,6 +47,16 @@ def body(name: str) -> Callable[[Body], Body]:
 
     def register(function: Body) -> Body:
         BODIES[name] = function
+        return function
+
+    return register
+
+
+def given_up(name: str) -> Callable[[Body], Body]:
+    """Register `function(job, **arguments)` for when a job of `name` was cancelled or failed for good: nothing waits for it."""
+
+    def register(function: Body) -> Body:
+        GIVEN_UP[name] = function
         return function
 
     return register
@@ -171,6 +182,8 @@ def end(job: Job, state: JobState, *, now: datetime, error: str = "") -> None:
     job.save(update_fields=[
         "state", "finished_at", "lease_until", "error", "result", "result_url", "progress", "total", "step",
     ])  # fmt: skip
+    if state in (JobState.CANCELLED, JobState.DEAD) and job.name in GIVEN_UP:
+        GIVEN_UP[job.name](job, **job.arguments)
     if job.by is None or state not in (JobState.DONE, JobState.DEAD):
         return
     if state == JobState.DEAD or (job.started_at is not None and now - job.started_at > LONG):

@@ -15,7 +15,11 @@ from catalog.actions import answer_links, app_facts, hand_overs, proposals, sbom
 from catalog.actions.submissions import SOURCE
 from catalog.models import Discovery, ImportFile, ImportRow, ImportRun, MicroApp, SweepItem, SweepRun
 from catalog.states import AppState
-from portal.models import Absence, AuditEvent, CostCentre, Job, Notification, User
+from portal import board_paper, months
+from portal.actions import readings
+from portal.board import Board
+from portal.measuring import HOUSE
+from portal.models import Absence, AuditEvent, BoardSnapshot, CostCentre, Job, Notification, User
 from tests.makers.catalog import make_app, make_connector
 from tests.site import Address
 from tests.world_of_marketplace import trade
@@ -88,7 +92,15 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     note = Notification.objects.filter(user=owner).first() or Notification.objects.first()
     assert note is not None
     event = AuditEvent.objects.latest("id")
+    month = months.shifted(months.month_of(today), -1)
+    readings.backfill(month, month, by=staff, reason="The world begins.", now=now)
+    span = months.monthly(month)
+    board = Board(span, unit=HOUSE, against=span.before(), today=today)
+    content = board_paper.paper(board, unit_name="", units=None, now=now)
+    report = BoardSnapshot.objects.create(number="B-20260101-ABCDEF", span=span.key, content=content, at=now, by=staff)
     values: dict[str, Arguments] = {
+        "kpi_correction_create": {"slug": "catalog-sanctioned", "year": month.year, "month": month.month},
+        "board_report_detail": {"number": report.number},
         "absence_end_create": {"pk": absence.pk},
         "unit_edit": {"pk": owner.business_unit_id},
         "cost_centre_edit": {"pk": CostCentre.objects.values_list("pk", flat=True)[0]},
@@ -136,6 +148,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         ("deactivation_", {"pk": outsider.pk}),
         ("reactivation_", {"pk": outsider.pk}),
         ("job_", {"pk": job.pk}),
+        ("kpi_", {"slug": "catalog-sanctioned"}),
         ("approvals:", {"pk": request.pk}),
         ("catalog:connector_", {"slug": connector.slug}),
         ("catalog:connector_", {"pk": connector.pk}),

@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remote', models.CharField(max_length=40, verbose_name='host')),
+                ('remote', models.CharField(max_length=200, verbose_name='host')),
                 ('url', models.CharField(max_length=300, verbose_name='address')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=7, verbose_name='state')),
                 ('error', models.CharField(blank=True, max_length=500, verbose_name='what went wrong')),

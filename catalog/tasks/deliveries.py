@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.actions.marketplace import deliveries
 from catalog.models import Clone, Delivery
@@ -19,6 +20,11 @@ def push_source(job: Job, delivery_id: int) -> dict[str, Any]:
     try:
         deliveries.carry_out(delivery, clone, now=timezone.now())
     except (RemoteError, InvalidTransition) as error:
-        deliveries.fail(delivery, why=str(error), now=timezone.now())
         raise jobs.Refused(str(error)) from None
     return {"url": delivery.url}
+
+
+@jobs.given_up("catalog.push_source")
+def push_given_up(job: Job, delivery_id: int) -> None:
+    """The source page says so, and the next push can be asked for."""
+    deliveries.fail(delivery_id, why=job.error or _("It was cancelled."), now=timezone.now())

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from catalog.templating import jail
-from catalog.templating.tree import BadTree, File, Tree, tree_of
+from catalog.templating.tree import BadTree, File, Tree, refuse
+from catalog.templating.tree_rules import Folder, problem_of_mode
 
 MAIN, TEMPLATE = "refs/heads/main", "refs/trellis/template"
 LONGEST_BUNDLE = 30 << 20
@@ -86,19 +87,18 @@ def quoted(path: str) -> str:
 
 def read(repository: Path, revision: str) -> dict[str, File]:
     """The files of a commit. Raises BadTree at a link or a submodule, which have no content of their own."""
-    listed = [line for line in git(repository, "ls-tree", "-r", "-z", "--full-tree", revision).split(b"\x00") if line]
-    entries = []
+    listed = [
+        line for line in git(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", revision).split(b"\x00") if line
+    ]
+    entries, folder = [], Folder()
     for line in listed:
         head, _tab, raw = line.partition(b"\t")
-        mode, _kind, blob = head.decode().split(" ")
+        mode, _kind, blob, size = head.decode().split()
         path = raw.decode(errors="replace")
-        if mode == "160000":
-            raise BadTree(_("“%(path)s” is a submodule. Put its files in instead.") % {"path": path})
-        if mode not in (PLAIN, EXECUTABLE, "100664"):
-            raise BadTree(_("“%(path)s” is a link. Put the file itself in.") % {"path": path})
+        refuse(problem_of_mode(mode) or folder.add(path, int(size)), path)  # before any content is read
         entries.append((path, blob, mode == EXECUTABLE))
     contents = blobs(repository, [blob for _path, blob, _executable in entries])
-    return tree_of((path, contents[blob], executable) for path, blob, executable in entries)
+    return {path: File(contents[blob], executable) for path, blob, executable in entries}
 
 
 def blobs(repository: Path, names: list[str]) -> dict[str, bytes]:
@@ -208,6 +208,17 @@ def commit_tree(repository: Path, ref: str, tree: str, *, message: str, author: 
     made = outcome.output.decode().strip()
     point(repository, ref, made)
     return made
+
+
+def copy_of(repository: Path, folder: Path, wanted: Mapping[str, str]) -> Path:
+    """Another repository with only these refs (name and commit) and what they rest on. The first one loses its refs."""
+    for ref in refs(repository):
+        git(repository, "update-ref", "-d", ref)
+    for ref, commit in wanted.items():
+        point(repository, ref, commit)
+    path = make(folder, "copy.git")
+    git(path, "fetch", "-q", "--no-tags", "--no-write-fetch-head", str(repository), "+refs/*:refs/*")
+    return path
 
 
 def is_ancestor(repository: Path, older: str, newer: str) -> bool:

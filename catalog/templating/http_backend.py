@@ -1,27 +1,19 @@
 """Git's own http-backend as a child: clone, fetch and push over HTTP, on a repository in a folder of ours."""
 
+import shlex
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.templating import git, jail
+from catalog.templating import git, jail, push_check
 
 SECONDS, LONGEST_BODY = 90, 30 << 20
-# Before anything is taken: only branches and tags, and only plain files. Said by git to whoever pushes.
-PRE_RECEIVE = """#!/bin/sh
-while read old new ref; do
-  case "$ref" in refs/heads/*|refs/tags/*) ;; *) echo "Only branches and tags are taken, not $ref."; exit 1;; esac
-  case "$new" in 0000000000000000000000000000000000000000) continue;; esac
-  if git ls-tree -r "$new" | grep -qE '^(120000|160000) '; then
-    echo "A link or a submodule is in it. Put the files themselves in, then push again."; exit 1
-  fi
-done
-"""
+# Before anything is taken, git asks this program; what it says is told to whoever pushes.
+PRE_RECEIVE = f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -I {shlex.quote(push_check.__file__)}\n"
 SETTINGS = {
     "transfer.hideRefs": "refs/trellis",
     "receive.fsckObjects": "true",
-    "receive.denyNonFastForwards": "true",
-    "receive.denyDeletes": "true",
     "receive.maxInputSize": str(LONGEST_BODY),
     "http.getanyfile": "false",
     "gc.auto": "0",

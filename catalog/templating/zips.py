@@ -18,7 +18,14 @@ def read(content: bytes) -> dict[str, File]:
     except BadFile as error:
         raise BadTree(str(error)) from None
     prefix = common(name for name, _content in found)
-    return tree_of((posixpath.normpath(name[len(prefix) :]), data, False) for name, data in found)
+    runs = executables(content)
+    return tree_of((posixpath.normpath(name[len(prefix) :]), data, name in runs) for name, data in found)
+
+
+def executables(content: bytes) -> set[str]:
+    """The files that were executable where the ZIP was made; a system that knows no such thing marks none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename for entry in archive.infolist() if entry.external_attr >> 16 & 0o100}
 
 
 def common(names: "object") -> str:

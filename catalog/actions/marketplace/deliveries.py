@@ -89,8 +89,10 @@ def finish(delivery: Delivery, clone: Clone, commit: str, *, now: datetime) -> N
     )
 
 
-def fail(delivery: Delivery, *, why: str, now: datetime) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.FAILED, error=why[:500], done_at=now)
+def fail(pk: int, *, why: str, now: datetime) -> None:
+    Delivery.objects.filter(pk=pk, state=DeliveryState.WAITING).update(
+        state=DeliveryState.FAILED, error=why[:500], done_at=now
+    )
 
 
 audit.register(catalog__source_delivered=audit.Verb(gettext_lazy("Source pushed to a git host"), "send"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from catalog.models import Repository
+from catalog.models import AppTemplate, Repository
 from catalog.templating import git, jail
 from catalog.templating.tree import Tree
 from portal.models import User
@@ -25,6 +25,18 @@ def opened(repository: Repository) -> Iterator[Path]:
     """A bare repository to read, as it is now."""
     with unpacked(Repository.objects.get(pk=repository.pk)) as path:
         yield path
+
+
+@contextlib.contextmanager
+def published(template: AppTemplate) -> Iterator[Path]:
+    """A bare repository with the versions that were ever published and their history; `main` is the newest of them."""
+    assert template.repository is not None
+    versions = list(template.versions.ever_published().order_by("rank").values_list("number", "commit"))
+    refs = {f"refs/tags/v{number}": commit for number, commit in versions}
+    if versions:
+        refs[git.MAIN] = versions[-1][1]
+    with opened(template.repository) as path:
+        yield git.copy_of(path, path.parent, refs)
 
 
 @contextlib.contextmanager

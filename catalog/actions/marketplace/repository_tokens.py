@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Clone, RepositoryToken
 from catalog.permissions_marketplace import denial_to_use_repository
 from portal import audit
 from portal.models import User
 from portal.permissions import allow
+from portal.states import InvalidTransition
 
 PREFIX, SHOWN = "trl_", 10
 LONGEST_DAYS = 365
@@ -25,8 +27,16 @@ def digest(secret: str) -> str:
 
 @transaction.atomic
 def make(clone: Clone, *, label: str, scope: str, days: int, by: User, now: datetime) -> tuple[RepositoryToken, str]:
-    """The row and the secret, which is shown now and never again."""
+    """The row and the secret, which is shown now and never again.
+
+    Raises InvalidTransition when a token of this name opens it already: a second click makes no second token."""
     allow(denial_to_use_repository(by, clone.app))
+    Clone.objects.select_for_update(of=("self",)).get(pk=clone.pk)
+    if RepositoryToken.objects.standing(now).filter(repository=clone.repository_id, by=by, label=label).exists():
+        raise InvalidTransition(
+            _("You have a token called “%(label)s” already. Revoke it first, or choose another name.")
+            % {"label": label}
+        )
     secret = PREFIX + secrets.token_urlsafe(32)
     token = RepositoryToken.objects.create(
         repository_id=clone.repository_id,
@@ -64,6 +74,6 @@ def standing(secret: str, *, now: datetime) -> RepositoryToken | None:
 
 
 audit.register(
-    catalog__token_made=audit.Verb(_("Git token made"), "key-round", "info"),
-    catalog__token_revoked=audit.Verb(_("Git token revoked"), "key-round", "warn"),
+    catalog__token_made=audit.Verb(gettext_lazy("Git token made"), "key-round", "info"),
+    catalog__token_revoked=audit.Verb(gettext_lazy("Git token revoked"), "key-round", "warn"),
 )

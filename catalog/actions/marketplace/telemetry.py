@@ -6,11 +6,17 @@ collector is called complete by it, and no verdict of “unused” rests on it."
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from catalog.actions.usage import VisitorRow, record_visitors
 from catalog.models import MicroApp
 
 SIGNAL = "telemetry"
+# Known as a source, so that what it saw counts as use; it vouches for no day, and no verdict waits for it.
+KNOWN = """
+INSERT INTO catalog_collector (signal, label, identifies_visitors, is_required, rows_seen)
+VALUES (%(signal)s, %(label)s, true, false, 0) ON CONFLICT (signal) DO NOTHING
+"""
 ONE_MORE = """
 INSERT INTO catalog_usageday (app_id, signal, day, users, events) VALUES (%(app)s, %(signal)s, %(day)s, 1, 1)
 ON CONFLICT (app_id, signal, day) DO UPDATE SET users = catalog_usageday.users + 1, events = catalog_usageday.events + 1
@@ -31,6 +37,7 @@ def count(slug: str, visitor: str, *, now: datetime) -> bool:
     if not record_visitors([VisitorRow(app, visitor, day)]):
         return False
     with connection.cursor() as cursor:
+        cursor.execute(KNOWN, {"signal": SIGNAL, "label": gettext("Apps themselves")})
         cursor.execute(ONE_MORE, {"app": app, "signal": SIGNAL, "day": day})
         cursor.execute(SEEN, {"app": app, "day": day})
     return True

@@ -60,7 +60,7 @@ def bring_tree(
     said = message or _("Version %(number)s") % {"number": wanted.text}
     if template is None or template.repository is None:
         with repositories.new() as path:
-            commit = add(path, tree, wanted, said, author)
+            commit = add(path, tree, wanted, said, author, "")
             repository = repositories.keep(path, now=now)
         if template is None:
             template = begin(described, by=by, now=now, origin=origin)
@@ -68,12 +68,14 @@ def bring_tree(
         template.save(update_fields=["repository"])
     else:
         with repositories.changing(template.repository, now=now) as path:
-            commit = add(path, tree, wanted, said, author)
+            # A version rests on what was published: one that was refused must not come along in its history.
+            older = template.versions.ever_published().filter(rank__lt=wanted.rank).order_by("-rank").first()
+            commit = add(path, tree, wanted, said, author, older.commit if older else "")
     return write(template, wanted, commit, described, by=by, now=now)
 
 
-def add(path: Path, tree: Tree, number: Number, message: str, author: git.Author) -> str:
-    parent = git.head(path)
+def add(path: Path, tree: Tree, number: Number, message: str, author: git.Author, parent: str) -> str:
+    """The commit, tagged. `parent` is the commit it follows, or nothing."""
     commit = git.commit(path, git.MAIN, tree, message=message, author=author, parents=[parent] if parent else [])
     git.point(path, f"{TAG}v{number.text}", commit)
     return commit

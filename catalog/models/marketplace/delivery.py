@@ -15,7 +15,7 @@ class Delivery(models.Model):
     repository = models.ForeignKey(
         "catalog.Repository", models.CASCADE, related_name="deliveries", verbose_name=_("repository")
     )
-    remote = models.CharField(_("host"), max_length=40)
+    remote = models.CharField(_("host"), max_length=200)
     url = models.CharField(_("address"), max_length=300)
     state = models.CharField(_("state"), max_length=7, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)

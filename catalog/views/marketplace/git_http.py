@@ -17,6 +17,7 @@ from catalog.models.marketplace.repository_token import Scope
 from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.templating import http_backend
 from catalog.templating.http_backend import LONGEST_BODY, Answer, Asked
+from catalog.templating.tree import BadTree
 from portal.states import InvalidTransition
 
 REFS, READ, PUSH = "info/refs", "git-upload-pack", "git-receive-pack"
@@ -29,10 +30,9 @@ def said(text: str, status: int) -> HttpResponse:
 
 
 def token_of(request: HttpRequest) -> RepositoryToken | HttpResponse:
-    """The token in the password of Basic authentication; else the answer that asks for one."""
-    key = f"git:failed:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.get(key, 0) >= MOST_FAILURES:
-        return said(_("Too many wrong tokens came from your address. Wait five minutes."), 429)
+    """The token in the password of Basic authentication; else the answer that asks for one.
+
+    A right token is never kept out: many people share one address behind a company's proxy."""
     head = request.headers.get("Authorization", "")
     secret = ""
     if head.startswith("Basic "):
@@ -43,12 +43,21 @@ def token_of(request: HttpRequest) -> RepositoryToken | HttpResponse:
     token = repository_tokens.standing(secret, now=timezone.now()) if secret else None
     if token is not None:
         return token
-    if secret:
-        cache.add(key, 0, FORGOTTEN_AFTER)
-        cache.incr(key)
+    if secret and too_often(request):
+        return said(_("Too many wrong tokens came from your address. Wait five minutes."), 429)
     answer = said(_("Use a token of the app's source page as password; any name does."), 401)
     answer["WWW-Authenticate"] = 'Basic realm="Trellis", charset="UTF-8"'
     return answer
+
+
+def too_often(request: HttpRequest) -> bool:
+    """Whether this wrong token is one too many from its address for this repository."""
+    key = f"git:failed:{request.META.get('REMOTE_ADDR', '')}:{request.path.partition('.git/')[0][:120]}"
+    cache.add(key, 0, FORGOTTEN_AFTER)
+    try:
+        return cache.incr(key) > MOST_FAILURES
+    except ValueError:  # it was forgotten in this very moment
+        return False
 
 
 def wants_push(request: HttpRequest, path: str) -> bool:
@@ -63,8 +72,17 @@ def asked_by(request: HttpRequest, path: str) -> Asked:
         content_type=request.META.get("CONTENT_TYPE", ""),
         encoding=request.headers.get("Content-Encoding", ""),
         protocol=request.headers.get("Git-Protocol", "")[:100],
-        body=request.read(LONGEST_BODY + 1) if request.method == "POST" else b"",
+        body=body_of(request) if request.method == "POST" else b"",
     )
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """At most one byte more than is taken. Git sends a large push in chunks, without saying how long it is: Django then reads
+    nothing, so that the server's own stream is read, when the server says that it ends with the request."""
+    stream = request.META.get("wsgi.input")
+    if stream is not None and not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated"):
+        return stream.read(LONGEST_BODY + 1)
+    return request.read(LONGEST_BODY + 1)
 
 
 def answered(answer: Answer) -> HttpResponse:
@@ -100,7 +118,10 @@ def app_git(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         return said(_("The push is larger than 30 MB. Leave large files out."), 413)
     if path == PUSH:
         serve = lambda place: http_backend.serve(place, asked, user=token.by.email, may_push=True)  # noqa: E731
-        return answered(pushes.receive(clone, serve, by=token.by, now=timezone.now()))
+        try:
+            return answered(pushes.receive(clone, serve, by=token.by, now=timezone.now()))
+        except BadTree as refusal:
+            return said(str(refusal), 413)
     return answered(read_only(clone.repository_id, asked, token, may_push=push))
 
 
@@ -108,7 +129,7 @@ def app_git(request: HttpRequest, slug: str, path: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(METHODS)
 def template_git(request: HttpRequest, slug: str, path: str) -> HttpResponse:
-    """Whoever holds a token of any app may read what was ever published."""
+    """Whoever holds a token of any app may read what was ever published, and not what waits for its review or was refused."""
     token = token_of(request)
     if isinstance(token, HttpResponse):
         return token
@@ -117,7 +138,8 @@ def template_git(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         return said(_("There is no such template."), 404)
     if wants_push(request, path):
         return said(_("Templates are changed at the template desk, not by a push."), 403)
-    return answered(read_only(template.repository_id, asked_by(request, path), token, may_push=False))
+    with repositories.published(template) as place:
+        return answered(http_backend.serve(place, asked_by(request, path), user=token.by.email, may_push=False))
 
 
 def read_only(repository: int, asked: Asked, token: RepositoryToken, *, may_push: bool) -> Answer:

@@ -16,9 +16,11 @@ from catalog.models import Clone, Delivery, MicroApp, RepositoryToken
 from catalog.permissions_marketplace import denial_to_use_repository
 from catalog.remotes import remotes
 from catalog.templating import differences, git, zips
+from catalog.templating.tree import BadTree
 from portal.htmx import redirect
 from portal.http import Request
 from portal.permissions import allow
+from portal.states import InvalidTransition
 
 LONGEST_FILE, COMMITS, TOKENS = 60_000, 15, 20
 
@@ -90,7 +92,11 @@ def repository_token_create(request: Request, slug: str) -> HttpResponse:
     clone, form = own(request, slug), TokenForm(request.POST)
     if not form.is_valid():
         return source_page(request, clone, token_form=form, status=422)
-    _token, secret = repository_tokens.make(clone, **form.cleaned_data, by=request.user, now=timezone.now())
+    try:
+        _token, secret = repository_tokens.make(clone, **form.cleaned_data, by=request.user, now=timezone.now())
+    except InvalidTransition as refusal:
+        form.add_error("label", str(refusal))
+        return source_page(request, clone, token_form=form, status=422)
     return source_page(request, clone, secret=secret)
 
 
@@ -124,7 +130,11 @@ def source_upload_create(request: Request, slug: str) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return source_page(request, clone, upload_form=form, status=422)
-    commit = pushes.upload(clone, form.cleaned_data["tree"], by=request.user, now=timezone.now())
+    try:
+        commit = pushes.upload(clone, form.cleaned_data["tree"], by=request.user, now=timezone.now())
+    except BadTree as refusal:
+        form.add_error("file", str(refusal))
+        return source_page(request, clone, upload_form=form, status=422)
     with repositories.opened(repositories.by_number(clone.repository_id)) as path:
         patch, changes = differences.diff(path, git.MAIN, commit), differences.changes(path, git.MAIN, commit)
     context = {

@@ -1,5 +1,6 @@
 import json
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +9,7 @@ from django.db import connection
 from catalog.actions.marketplace import telemetry
 from catalog.models import Collector, UsageDay, UsageVisitor
 from catalog.states import AppState
+from catalog.usage_facts import facts_of
 from tests.makers.catalog import NOW, make_app
 
 ANN, BEN = "a" * 64, "b" * 64
@@ -21,9 +23,20 @@ def test_a_visitor_counts_once_a_day_and_vouches_for_nothing(db):
     app = make_app()
     assert telemetry.count(app.slug, ANN, now=NOW) and not telemetry.count(app.slug, ANN, now=NOW)
     assert telemetry.count(app.slug, BEN, now=NOW)
-    assert users(app) == [2] and UsageVisitor.objects.count() == 2 and not Collector.objects.exists()
+    assert users(app) == [2] and UsageVisitor.objects.count() == 2
+    source = Collector.objects.get()
+    assert (source.complete_until, source.is_required, source.identifies_visitors) == (None, False, True)
     app.figures.refresh_from_db()
     assert app.last_seen_on == NOW.date()
+
+
+def test_what_an_app_reports_counts_as_its_use(db):
+    app = make_app()
+    later = NOW + timedelta(days=1)
+    assert facts_of(app, now=later).visitors == 0
+    for visitor in (ANN, BEN):
+        telemetry.count(app.slug, visitor, now=NOW)
+    assert facts_of(app, now=later).visitors == 2
 
 
 def test_only_live_apps_count(db):

@@ -1,6 +1,8 @@
 """Real git against the portal: clone, push, and everything that is refused."""
 
+import base64
 import os
+import secrets
 import subprocess
 import threading
 from datetime import timedelta
@@ -16,9 +18,10 @@ from django.utils import timezone
 from catalog.actions.marketplace import repositories, repository_tokens
 from catalog.models import Repository, RepositoryToken
 from catalog.states import AppState
+from catalog.views.marketplace import git_http
 from portal.models import AuditEvent
 from tests.makers.catalog import STEPS
-from tests.makers.marketplace import make_clone, make_template
+from tests.makers.marketplace import bring, make_clone, make_template, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +37,9 @@ def clone(transactional_db, owner, second_owner):
 
 
 def token(clone, by, *, scope="write", days=30):
-    return repository_tokens.make(clone, label="Test", scope=scope, days=days, by=by, now=timezone.now())[1]
+    return repository_tokens.make(clone, label=secrets.token_hex(4), scope=scope, days=days, by=by, now=timezone.now())[
+        1
+    ]
 
 
 def git(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -110,14 +115,51 @@ def test_two_who_push_at_once_follow_one_another(live_server, work, clone, owner
     assert {"a.txt", "b.txt"} <= set(repositories.files(Repository.objects.get(pk=clone.repository_id)))
 
 
-@pytest.mark.parametrize("kind", ["link", "submodule", "hidden ref", "rewritten history"])
+REFUSED = (
+    "link",
+    "submodule",
+    "hidden ref",
+    "rewritten history",
+    "large",
+    "zeros",
+    "letters",
+    "moved tag",
+    "deleted main",
+)
+
+
+@pytest.mark.parametrize("kind", REFUSED)
 def test_a_push_that_is_refused_says_why_and_changes_nothing(work, clone, kind):
     before = Repository.objects.get(pk=clone.repository_id).revision
     if kind == "link":
         (work / "link").symlink_to("/etc/passwd")
         commit(work)
         done = git("push", "origin", "main", cwd=work)
-        assert "Put the files themselves in" in done.stderr
+        assert "“link” is a link. Put the file itself in." in done.stderr
+    elif kind in ("large", "zeros"):
+        size = {"large": 6 << 20, "zeros": 200 << 20}[kind]
+        with (work / "big.bin").open("wb") as file:
+            file.write(os.urandom(size) if kind == "large" else b"")
+            file.truncate(size)
+        git("add", "-A", cwd=work)
+        git("commit", "-q", "-m", "Big", cwd=work)
+        done = git("-c", "http.postBuffer=30000000", "push", "origin", "main", cwd=work)
+        assert "“big.bin” is larger than 5 MB" in done.stderr
+    elif kind == "letters":
+        commit(work, "Mine.txt")
+        commit(work, "mine.txt")
+        done = git("push", "origin", "main", cwd=work)
+        assert "in another case of letters" in done.stderr
+    elif kind == "moved tag":
+        git("tag", "mine", cwd=work)
+        assert git("push", "-q", "origin", "mine", cwd=work).returncode == 0
+        before = Repository.objects.get(pk=clone.repository_id).revision
+        commit(work)
+        git("tag", "-f", "mine", cwd=work)
+        done = git("push", "--force", "origin", "mine", cwd=work)
+        assert "tags stay as they are" in done.stderr
+    elif kind == "deleted main":
+        done = git("push", "origin", ":main", cwd=work)
     elif kind == "submodule":
         git("update-index", "--add", "--cacheinfo", "160000,4b825dc642cb6eb9a060e54bf8d69288fbee4904,sub", cwd=work)
         git("commit", "-q", "-m", "x", cwd=work)
@@ -131,6 +173,39 @@ def test_a_push_that_is_refused_says_why_and_changes_nothing(work, clone, kind):
         done = git("push", "--force", "origin", "main", cwd=work)
     assert done.returncode != 0
     assert Repository.objects.get(pk=clone.repository_id).revision == before
+
+
+def test_a_branch_of_ones_own_may_be_rewritten_and_deleted(work, clone):
+    git("checkout", "-q", "-b", "try", cwd=work)
+    for text in ("one", "two"):
+        commit(work, text=text)
+        assert git("push", "-q", "--force", "origin", "try", cwd=work).returncode == 0
+        git("reset", "-q", "--hard", "HEAD~", cwd=work)
+    assert git("push", "-q", "origin", ":try", cwd=work).returncode == 0
+    assert "try" not in git("ls-remote", cwd=work).stdout
+
+
+def test_only_what_was_published_of_a_template_is_served(live_server, clone, owner, tmp_path):
+    secret = {"files": {"template/SECRET.md": "never published\n"}}
+    refused = bring("1.1.0", template=clone.template, **secret)
+    url = address(live_server, clone, token(clone, owner), "templates")
+    assert "v1.1.0" not in git("ls-remote", url, cwd=tmp_path).stdout
+    git("clone", "-q", url, "t", cwd=tmp_path)
+    assert git("fetch", "origin", refused.commit, cwd=tmp_path / "t").returncode != 0
+    publish(bring("1.2.0", template=clone.template))
+    assert git("fetch", "-q", "--tags", "origin", cwd=tmp_path / "t").returncode == 0
+    assert "v1.2.0" in git("tag", cwd=tmp_path / "t").stdout
+    assert git("cat-file", "-e", refused.commit, cwd=tmp_path / "t").returncode != 0, "not in the history either"
+
+
+def test_a_body_in_chunks_is_read_to_its_end_and_no_further(rf):
+    """Gunicorn undoes the chunks and says that its stream ends with the request."""
+    request = rf.post("/git/", data=b"", content_type="application/x-git-receive-pack-request")
+    request.META.pop("CONTENT_LENGTH", None)
+    request.META |= {"wsgi.input": BytesIO(b"x" * 3_000_000), "wsgi.input_terminated": True}
+    assert len(git_http.body_of(request)) == 3_000_000
+    request.META["wsgi.input_terminated"] = False
+    assert git_http.body_of(request) == b""
 
 
 def test_tokens_open_what_they_are_for_and_nothing_else(live_server, clone, owner, second_owner, outsider, tmp_path):
@@ -164,12 +239,15 @@ def test_an_archived_app_is_read_only(live_server, work, clone, tmp_path):
     assert "403" in git("push", "origin", "main", cwd=work).stderr
 
 
-def test_wrong_tokens_are_counted(client, clone):
+def test_wrong_tokens_are_counted_and_keep_no_right_one_out(client, clone, owner):
     url = f"/git/apps/{clone.app.slug}.git/info/refs?service=git-upload-pack"
     answer = client.get(url)
     assert answer.status_code == 401 and "Basic" in answer["WWW-Authenticate"]
     head = {"HTTP_AUTHORIZATION": "Basic eDp0cmxfbm8="}
     assert [client.get(url, **head).status_code for _turn in range(31)][-1] == 429
+    right = base64.b64encode(f"x:{token(clone, owner)}".encode()).decode()
+    assert client.get(url, HTTP_AUTHORIZATION=f"Basic {right}").status_code == 200, "a colleague behind the same proxy"
+    assert client.get("/git/apps/other.git/info/refs", **head).status_code == 401
 
 
 class TestPages:
@@ -184,6 +262,10 @@ class TestPages:
         )
         secret = made.content.decode().split("trl_")[1].split("<")[0]
         assert "trl_" + secret not in client.get(f"/apps/{clone.app.slug}/source/").content.decode()
+        again = client.post(
+            f"/apps/{clone.app.slug}/source/tokens/", {"label": "Laptop", "scope": "write", "days": "90"}
+        )
+        assert again.status_code == 422 and "already. Revoke it first" in again.content.decode()
         row = RepositoryToken.objects.get()
         client.post(f"/apps/{clone.app.slug}/source/tokens/{row.pk}/revocation/")
         assert repository_tokens.standing("trl_" + secret, now=timezone.now()) is None
