@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import formats
+
 from portal.charts import Chart
 from portal.kpis import Text
 from portal.measuring import Sums
@@ -78,4 +80,4 @@ def lists() -> list[BoardList]:
 
 
 def month_labels(months: Sequence[date]) -> list[str]:
-    return [f"{month:%b}" for month in months]
+    return [formats.date_format(month, "M") for month in months]
