@@ -21,7 +21,7 @@ def clone(owner, second_owner):
     return make_clone(make_template(("1.0.0",)), owner=owner, state=AppState.ACTIVE, now=timezone.now())
 
 
-def test_the_source_page_its_zip_and_a_token_shown_once(self, client, clone, owner, outsider):
+def test_the_source_page_its_zip_and_a_token_shown_once(client, clone, owner, outsider):
     client.force_login(owner)
     page = client.get(f"/apps/{clone.app.slug}/source/?file=README.md").content.decode()
     assert "Open index.html." in page and f"/git/apps/{clone.app.slug}.git" in page
@@ -39,7 +39,7 @@ def test_the_source_page_its_zip_and_a_token_shown_once(self, client, clone, own
     assert client.get(f"/apps/{clone.app.slug}/source/").status_code == 403
 
 
-def test_edits_come_back_as_a_zip_after_a_look(self, client, clone, owner, tmp_path):
+def test_edits_come_back_as_a_zip_after_a_look(client, clone, owner, tmp_path):
 
     client.force_login(owner)
     zipped = client.get(f"/apps/{clone.app.slug}/source/zip/").content
@@ -58,7 +58,7 @@ def test_edits_come_back_as_a_zip_after_a_look(self, client, clone, owner, tmp_p
     assert client.post(f"/apps/{clone.app.slug}/source/upload/", {"commit": "0" * 40}).status_code == 409
 
 
-def test_a_file_that_is_no_zip_is_refused_in_a_sentence(self, client, clone, owner):
+def test_a_file_that_is_no_zip_is_refused_in_a_sentence(client, clone, owner):
 
     client.force_login(owner)
     answer = client.post(f"/apps/{clone.app.slug}/source/upload/", {"file": SimpleUploadedFile("a.zip", b"PK no")})

@@ -1,6 +1,6 @@
 import { config } from "./config.mjs";
 import { daysLeft, inWords, next, ordered, problems, urgency } from "./deadlines.mjs";
-import { day, el, find, say, today } from "./page.mjs";
+import { day, el, find, mark, say, today } from "./page.mjs";
 import { rules } from "./rules.mjs";
 import { Store, csv, download } from "./store.mjs";
 import { count } from "./telemetry.mjs";
@@ -41,11 +41,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const entry = Object.fromEntries(new FormData(form));
   const found = problems(entry);
-  for (const name of ["name", "who", "day"]) form.elements[name].toggleAttribute("aria-invalid", name in found);
-  if (Object.keys(found).length) {
-    form.elements[Object.keys(found)[0]].focus();
-    return say(Object.values(found).join(" "));
-  }
+  if (!mark(form, found)) return;
   store.write([...store.rows, { name: entry.name.trim(), who: entry.who.trim(), day: entry.day, stage: rules.stages[0] }]);
   form.reset();
   show();
