@@ -109,6 +109,7 @@ GROUPS = (
             Entry("discoveries", "radar", _("Discoveries"), "catalog:discovery_list", STAFF, "discoveries", go="d"),
             Entry("policies", "shield-check", _("Policies"), "approvals:policy_list", go="o"),
             Entry("violations", "shield-alert", _("Violations"), "approvals:violation_list"),
+            Entry("incidents", "octagon-alert", _("Incidents"), "catalog:incident_list"),
             Entry("exceptions", "shield-off", _("Exceptions"), "approvals:exception_list"),
             Entry("audit", "scroll-text", _("Audit log"), "audit_event_list", AUDIT, go="l"),
         ),

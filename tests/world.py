@@ -11,7 +11,7 @@ from approvals.actions.checks import check_things
 from approvals.check_sources import source_for
 from approvals.models import ApprovalRequest, ApproverGroup, HolidayCalendar, Policy, PolicyException, Violation
 from approvals.models.policy_check import Cause
-from catalog.actions import answer_links, app_facts, hand_overs, proposals, sboms
+from catalog.actions import answer_links, app_facts, hand_overs, incidents, proposals, sboms
 from catalog.actions.submissions import SOURCE
 from catalog.models import Discovery, ImportFile, ImportRow, ImportRun, MicroApp, SweepItem, SweepRun
 from catalog.states import AppState
@@ -21,6 +21,7 @@ from portal.board import Board
 from portal.measuring import HOUSE
 from portal.models import Absence, AuditEvent, BoardSnapshot, CostCentre, Job, Notification, User
 from tests.makers.catalog import make_app, make_connector
+from tests.makers.incidents import make_incident
 from tests.site import Address
 from tests.world_of_marketplace import trade
 from tests.world_of_training import learn
@@ -98,6 +99,8 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
     board = Board(span, unit=HOUSE, against=span.before(), today=today)
     content = board_paper.paper(board, unit_name="", units=None, now=now)
     report = BoardSnapshot.objects.create(number="B-20260101-ABCDEF", span=span.key, content=content, at=now, by=staff)
+    incident = make_incident(app, by=outsider, now=now)
+    incidents.note(incident, text="The share is closed.", by=owner, now=now)
     values: dict[str, Arguments] = {
         "kpi_correction_create": {"slug": "catalog-sanctioned", "year": month.year, "month": month.month},
         "board_report_detail": {"number": report.number},
@@ -150,6 +153,7 @@ def make_world(owner: User, second_owner: User, staff: User, outsider: User) -> 
         ("job_", {"pk": job.pk}),
         ("kpi_", {"slug": "catalog-sanctioned"}),
         ("approvals:", {"pk": request.pk}),
+        ("catalog:incident_", {"pk": incident.pk}),
         ("catalog:connector_", {"slug": connector.slug}),
         ("catalog:connector_", {"pk": connector.pk}),
         ("catalog:discovery_", {"pk": discovery.pk}),

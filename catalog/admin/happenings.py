@@ -8,6 +8,8 @@ from catalog.models import (
     Archive,
     Flag,
     HandOver,
+    Incident,
+    IncidentNote,
     Proposal,
     Reminder,
     Renewal,
@@ -100,3 +102,20 @@ class UsageDayAdmin(OfAnApp):
 class UsageVisitorAdmin(OfAnApp):
     list_display = ("app", "last_seen_on")
     exclude = ("visitor",)
+
+
+@admin.register(Incident)
+class IncidentAdmin(Kept):
+    list_display = ("title", "severity", "state", "is_attributable", "noticed_at", "resolved_at", "reported_by")
+    list_filter = ("severity", "state", "is_attributable")
+    list_select_related = ("reported_by",)
+    search_fields = ("title", "text", "apps__name")
+    ordering = ("-noticed_at",)
+
+
+@admin.register(IncidentNote)
+class IncidentNoteAdmin(Kept):
+    list_display = ("incident", "text", "by", "at")
+    list_select_related = ("incident", "by")
+    search_fields = ("text", "incident__title")
+    ordering = ("-id",)

@@ -9,6 +9,7 @@ from catalog.models.discovery import Discovery
 from catalog.models.flag import Flag
 from catalog.models.hand_over import HandOver
 from catalog.models.import_run import ColumnMapping, ImportFile, ImportRow, ImportRun
+from catalog.models.incident import Incident, IncidentApp, IncidentNote
 from catalog.models.marketplace import (
     AppTemplate,
     Campaign,
@@ -60,6 +61,9 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "ImportRun",
+    "Incident",
+    "IncidentApp",
+    "IncidentNote",
     "MicroApp",
     "Proposal",
     "Rating",

@@ -36,7 +36,6 @@ def make_clone(job: Job, draft_id: int) -> dict[str, Any]:
     try:
         clone = made(draft, step)
     except (RenderError, BadTree) as error:
-        clone_drafts.fail(draft, why=str(error), now=timezone.now())
         raise jobs.Refused(str(error)) from None
     note = ""
     if draft.contract.get("then") == "submit":
@@ -44,6 +43,13 @@ def make_clone(job: Job, draft_id: int) -> dict[str, Any]:
         note = submitted(clone.app, draft.by, timezone.now())
     clone_drafts.finish(draft, clone, note=note, now=timezone.now())
     return {"app": clone.app.slug}
+
+
+@jobs.given_up("catalog.make_clone")
+def clone_given_up(job: Job, draft_id: int) -> None:
+    """What was filled in is kept, and can be tried again."""
+    draft = CloneDraft.objects.get(pk=draft_id)
+    clone_drafts.fail(draft, why=job.error or _("It was cancelled."), now=timezone.now())
 
 
 def made(draft: CloneDraft, step: clones.Step) -> Clone:

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.actions.marketplace import campaigns, upgrades
 from catalog.models import Upgrade
@@ -33,6 +34,11 @@ def prepare_upgrade(job: Job, upgrade_id: int) -> dict[str, Any]:
     try:
         upgrade = upgrades.prepare(upgrade, now=timezone.now(), step=step)
     except (RenderError, BadTree) as error:
-        upgrades.fail(upgrade, why=str(error))
         raise jobs.Refused(str(error)) from None
     return {"conflicts": len(upgrade.found.get("conflicts", []))}
+
+
+@jobs.given_up("catalog.prepare_upgrade")
+def preparation_given_up(job: Job, upgrade_id: int) -> None:
+    """Its page says so, and another can be asked for."""
+    upgrades.fail(upgrade_id, why=job.error or _("It was cancelled."))

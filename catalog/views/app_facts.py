@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.actions import app_facts
 from catalog.forms.app_facts import FactEndForm, FactForm
 from catalog.models import AppFact, MicroApp
+from catalog.models.app_fact import FactKind
 from catalog.permissions import denial_to_state_facts
 from portal.htmx import redirect
 from portal.http import Request
@@ -22,7 +23,8 @@ PAGE = ["GET", "HEAD", "POST"]
 def fact_create(request: Request, slug: str) -> HttpResponse:
     app = get_object_or_404(MicroApp.objects.visible_to(request.user), slug=slug)
     allow(denial_to_state_facts(request.user))
-    form = FactForm(request.POST or None)
+    asked = request.GET.get("kind", "")
+    form = FactForm(request.POST or None, initial={"kind": asked if asked in FactKind.values else ""})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         fact = app_facts.state(

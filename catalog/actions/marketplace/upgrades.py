@@ -125,8 +125,8 @@ def merge(upgrade: Upgrade, files: Mapping[str, Any], *, now: datetime) -> Upgra
     return upgrade
 
 
-def fail(upgrade: Upgrade, *, why: str) -> None:
-    found = Upgrade.objects.filter(pk=upgrade.pk, state=UpgradeState.PREPARING)
+def fail(pk: int, *, why: str) -> None:
+    found = Upgrade.objects.filter(pk=pk, state=UpgradeState.PREPARING)
     found.update(state=UpgradeState.FAILED, error=why[:500], secrets="")
 
 

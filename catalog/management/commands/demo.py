@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.demo import company, discoveries, figures, history, templates
+from catalog.demo import company, discoveries, figures, history, incidents, templates
 from catalog.demo.apps import seeds
 from portal.models import User
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         history.live(people, now, lambda month: self.stdout.write(f"  {month}") if verbosity > 1 else None)
         discoveries.load(people["ana.kovac"], now - timedelta(days=2))
         templates.build(people, now)
+        incidents.happen(people, now)
         figures.read(people["ana.kovac"], now)
         if verbosity:
             seconds = (timezone.now() - started).total_seconds()

@@ -10,6 +10,7 @@ from catalog.states import AppState
 from catalog.templating import git
 from catalog.templating.tree import File
 from portal import jobs
+from portal.models import Job
 from portal.states import InvalidTransition
 from tests.makers.catalog import NOW, STEPS
 from tests.makers.marketplace import bring, make_clone, make_template, publish
@@ -61,6 +62,16 @@ def prepared(clone, target, owner, **answers):
 
 def text(clone, path, revision=git.MAIN):
     return files_of(clone, revision)[path].text
+
+
+def test_a_preparation_that_was_cancelled_is_over_and_can_be_asked_for_again(clone, template, owner):
+    new = publish(bring("1.1.0", template=template))
+    upgrade = upgrades.begin(clone, new, answers=clone.answers, hidden={}, by=owner, now=NOW)
+    Job.objects.filter(pk=upgrade.job_id).update(cancel_requested_at=NOW)
+    jobs.drain()
+    upgrade.refresh_from_db()
+    assert (upgrade.state, upgrade.error) == ("failed", "It was cancelled.")
+    assert prepared(clone, new, owner).pk != upgrade.pk
 
 
 class TestMerges:
