@@ -9,6 +9,7 @@ from catalog.models import (
     Flag,
     HandOver,
     Incident,
+    IncidentApp,
     IncidentNote,
     Proposal,
     Reminder,
@@ -111,6 +112,12 @@ class IncidentAdmin(Kept):
     list_select_related = ("reported_by",)
     search_fields = ("title", "text", "apps__name")
     ordering = ("-noticed_at",)
+
+
+@admin.register(IncidentApp)
+class IncidentAppAdmin(OfAnApp):
+    list_display = ("incident", "app")
+    list_select_related = ("incident", "app")
 
 
 @admin.register(IncidentNote)

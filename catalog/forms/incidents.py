@@ -78,7 +78,10 @@ class LessonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     course = forms.ModelChoiceField(
-        Course.objects.all(), label=gettext_lazy("Course that teaches it"), required=False, to_field_name="slug"
+        Course.objects.select_related("current"),
+        label=gettext_lazy("Course that teaches it"),
+        required=False,
+        to_field_name="slug",
     )
     policy = forms.ModelChoiceField(
         Policy.objects.all(), label=gettext_lazy("Policy that checks it"), required=False, to_field_name="slug"

@@ -45,8 +45,8 @@ def type_in(page: "Page", name: str, value: str) -> None:
 
 def press(page: "Page", words: str) -> None:
     tab_to(page, f"at.textContent.includes({words!r})")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_by_keyboard_alone_on_a_phone_without_script(live_server, browser, owner, second_owner):
@@ -62,6 +62,7 @@ def test_by_keyboard_alone_on_a_phone_without_script(live_server, browser, owner
         press(page, "Make the app")
         jobs.drain()
         page.reload()
+        press(page, "See the result")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Leave desk is made")
         assert Clone.objects.get().app.owner == owner and not opened.problems
 
@@ -93,8 +94,8 @@ def test_from_the_marketplace_to_the_app(live_server, browser, owner, second_own
         opened.check()
         page.get_by_role("button", name="Make the app and send it for review").click()
         jobs.drain()
+        page.get_by_role("link", name="See the result").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Leave desk is made")
         opened.check()
-        page.locator("main").get_by_role("link", name="Leave desk").first.click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Leave desk")
+        opened.go(Clone.objects.get().app.get_absolute_url()).check()
     assert Clone.objects.get().app.state == "in_review"
