@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from portal import markdown
 
 FOLDER = Path(settings.BASE_DIR, "templates", "docs")
-SLUGS = ("getting-started", "clones", "lifecycle", "approvals", "training", "templates", "roles", "glossary")
+SLUGS = ("getting-started", "clones", "lifecycle", "approvals", "training", "templates", "board", "roles", "glossary")
 
 
 @dataclass(frozen=True)

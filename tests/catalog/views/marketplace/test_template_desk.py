@@ -84,7 +84,7 @@ class TestTheList:
         for number in range(count - 1):
             bring(name=f"Template {number}")
         desk.get(DESK)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert len(desk.get(DESK).context["page"].rows) == count
 
     def test_nothing_there_offers_the_one_thing_to_do(self, client, staff, outsider):
