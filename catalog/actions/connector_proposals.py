@@ -13,7 +13,7 @@ from approvals.models import ApprovalRequest
 from approvals.registry import Asked, Fact
 from approvals.risk import RiskFacts
 from approvals.states import RequestState
-from catalog.actions.connectors import COLUMNS, free_slug, lock, snapshot
+from catalog.actions.connectors import COLUMNS, address_of, lock, snapshot
 from catalog.models import Connector
 from catalog.models.connector import ConnectorStatus
 from catalog.models.micro_app import DataClass
@@ -36,7 +36,7 @@ def propose(*, by: User, values: Mapping[str, Any], now: datetime) -> Connector:
         created_at=now,
         updated_at=now,
     )
-    connector.slug = free_slug(connector.name)
+    connector.slug = address_of(connector.name)
     connector.save(force_insert=True)
     audit.record("catalog.connector_proposed", connector, by=by, now=now, facts=snapshot(connector))
     open_request(kind=KIND, asked=asked_about(connector), by=by, now=now)

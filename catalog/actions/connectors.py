@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from catalog.permissions import denial_to_keep_connectors
 from portal import audit
 from portal.models import User
 from portal.permissions import allow
+from portal.slugs import free_slug
 from portal.states import InvalidTransition
 
 COLUMNS = ("name", "summary", "system", "host", "data_classes", "badge_level", "team", "contact")
@@ -26,7 +26,7 @@ def create(*, by: User, values: Mapping[str, Any], now: datetime) -> Connector:
     with transaction.atomic():
         allow(denial_to_keep_connectors(by))
         connector = Connector(**{key: values[key] for key in COLUMNS if key in values}, created_at=now, updated_at=now)
-        connector.slug = free_slug(connector.name)
+        connector.slug = address_of(connector.name)
         connector.save(force_insert=True)
         audit.record("catalog.connector_added", connector, by=by, now=now, facts=snapshot(connector))
         return connector
@@ -83,11 +83,9 @@ def snapshot(connector: Connector) -> dict[str, Any]:
     return {key: audit.plain(getattr(connector, key)) for key in COLUMNS}
 
 
-def free_slug(name: str) -> str:
-    """The address made of the name. Names are unique, so a number is rarely needed."""
-    stem = slugify(name)[:70].strip("-") or "connector"
-    taken = set(Connector.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+def address_of(name: str) -> str:
+    """The address of a new connector, made of its name."""
+    return free_slug(Connector, name, instead="connector", longest=70, reserved=RESERVED)
 
 
 audit.register(

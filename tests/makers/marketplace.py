@@ -1,18 +1,14 @@
 """Templates and clones for tests, small and real: brought, checked, reviewed and published by the real actions."""
 
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import yaml
 
-from approvals.models import Policy
-from catalog.actions.marketplace import clones, publications, repositories, template_checks, template_imports
-from catalog.models import AppTemplate, Clone, Connector, MicroApp, TemplateVersion
+from catalog.actions.marketplace import clones, publications, template_checks, template_imports
+from catalog.models import AppTemplate, Clone, MicroApp, TemplateVersion
 from catalog.states import AppState
-from catalog.template_states import VersionState
-from catalog.templating.lint import lint
 from catalog.templating.tree import File, Tree
 from portal.models import User
 from portal.models.user import Role
@@ -104,27 +100,7 @@ def bring(
 
 
 def check(version: TemplateVersion, *, now: datetime = NOW) -> TemplateVersion:
-    """Checked by the real action. The same files under the same policies come out the same: rendered once for a whole run,
-    for half of what a template costs is the start of the child that renders it."""
-    assert version.template.repository is not None
-    tree = repositories.files(version.template.repository, version.commit)
-    key = (version.template.slug, version.number, frozenset(tree.items()), standing())
-    if key in RENDERED and version.state in (VersionState.DRAFT, VersionState.CHECKED):
-        return template_checks.write(version, lint(tree), deepcopy(RENDERED[key]), by=None, now=now)
-    version = template_checks.check(version, by=None, now=now)
-    if not version.problems:
-        RENDERED[key] = deepcopy(version.report["renders"])
-    return version
-
-
-RENDERED: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-
-
-def standing() -> frozenset[str]:
-    """What judges a template besides its own files."""
-    policies = Policy.objects.in_force().values("slug", "title", "mode", "active__modules", "active__data")
-    connectors = Connector.objects.values("slug", "name", "status", "data_classes")
-    return frozenset(str(row) for row in (*policies, *connectors))
+    return template_checks.check(version, by=None, now=now)
 
 
 def publish(version: TemplateVersion, *, now: datetime = NOW) -> TemplateVersion:

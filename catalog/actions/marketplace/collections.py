@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,10 @@ from catalog.models import AppTemplate, Collection, CollectionItem
 from portal import audit
 from portal.models import User
 from portal.permissions import allow, denial_to_use_console
+from portal.slugs import free_slug
 from portal.states import InvalidTransition
+
+RESERVED = frozenset({"new"})
 
 
 @transaction.atomic
@@ -28,7 +30,9 @@ def keep(
     """Make one, or bring one to these words and templates, in this order. Two of one title are refused."""
     allow(denial_to_use_console(by))
     verb = "catalog.collection_made" if collection is None else "catalog.collection_changed"
-    collection = collection or Collection(slug=slugify(title)[:60] or "collection")
+    collection = collection or Collection(
+        slug=free_slug(Collection, title, instead="collection", longest=60, reserved=RESERVED)
+    )
     collection.title, collection.summary = title, summary
     try:
         with transaction.atomic():

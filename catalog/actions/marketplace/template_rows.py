@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.models import AppTemplate, MicroApp, TemplateVersion
@@ -13,6 +12,7 @@ from catalog.templating.tree import Tree
 from portal import audit
 from portal.jobs import enqueue
 from portal.models import User
+from portal.slugs import free_slug
 
 RESERVED = frozenset({"new", "mine", "wishes", "collections", "authors", "drafts", "by-id", "options", "desk"})
 
@@ -40,7 +40,7 @@ def begin(
         raise BadTemplate(_("There is no administrator who could keep the templates. Make one first."))
     template = AppTemplate(
         name=described["name"],
-        slug=free_slug(described["name"]),
+        slug=free_slug(AppTemplate, described["name"], instead="template", longest=60, reserved=RESERVED),
         owner=keeper,
         author=origin.owner if origin else keeper,
         team=keeper.business_unit,
@@ -88,10 +88,3 @@ def ask_check(version: TemplateVersion, *, by: User) -> None:
         result_url=version.get_absolute_url(),
         version_id=version.pk,
     )
-
-
-def free_slug(name: str) -> str:
-    """The address of a new template: its name, with a number behind it when it is taken."""
-    stem = slugify(name)[:60].strip("-") or "template"
-    taken = set(AppTemplate.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
